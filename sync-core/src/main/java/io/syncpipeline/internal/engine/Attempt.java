@@ -1,0 +1,249 @@
+package io.syncpipeline.internal.engine;
+
+import io.syncpipeline.checkpoint.Checkpoint;
+import io.syncpipeline.checkpoint.Reached;
+import io.syncpipeline.checkpoint.TableProgress;
+import io.syncpipeline.internal.plan.Definition;
+import io.syncpipeline.internal.plan.Planner;
+import io.syncpipeline.model.DefinitionException;
+import io.syncpipeline.model.Position;
+import io.syncpipeline.model.SinkException;
+import io.syncpipeline.model.SourceException;
+import io.syncpipeline.model.TableId;
+import io.syncpipeline.model.TableSchema;
+import io.syncpipeline.plan.SourceTablePlan;
+import io.syncpipeline.plan.SyncPlan;
+import io.syncpipeline.plan.TablePlan;
+import io.syncpipeline.rule.SyncMode;
+import io.syncpipeline.rule.Tuning;
+import io.syncpipeline.spi.ChangeReader;
+import io.syncpipeline.spi.SessionOptions;
+import io.syncpipeline.spi.SinkSession;
+import io.syncpipeline.spi.SourceSession;
+import io.syncpipeline.status.SyncState;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try to run a pipeline: from opening the sessions to closing them. A failure that may pass is followed by another attempt, which
+ * starts from the checkpoint.
+ */
+final class Attempt implements AutoCloseable {
+
+    private final Definition definition;
+    private final StatusBoard board;
+    private final Clock clock;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    Attempt(Definition definition, StatusBoard board) {
+        this.definition = definition;
+        this.board = board;
+        this.clock = definition.clock();
+    }
+
+    /**
+     * Runs until everything is done or stopping is asked for.
+     *
+     * @return the state in which it ended: finished or stopped
+     */
+    SyncState run(BooleanSupplier stopping) throws InterruptedException {
+        Tuning tuning = definition.tuning();
+        SyncMode mode = definition.mode();
+        SinkSession sink = opened(definition.sink().open(options(tuning.memoryBytes() / 2)));
+        SourceSession source = opened(definition.source().open(options(tuning.memoryBytes() / 4)));
+        Optional<Reached> resumed = resume(sink);
+        resumed.ifPresent(board::resumed);
+
+        // The position is taken before the shapes are read, so that no change between the two is missed.
+        Position start = mode.follows() ? startOf(resumed, source) : noPosition(resumed);
+        SyncPlan plan = plan(source, sink, resumed).orThrow();
+        Duration uncertainty = start == null ? Duration.ZERO : source.visibilityUncertainty();
+        TableSet tables = opened(new TableSet(mode.follows()));
+        TableFactory factory = new TableFactory(sink, tables, tuning, uncertainty, clock);
+        plan.tables().forEach(factory::prepare);
+        if (mode == SyncMode.SCHEMA_ONLY) {
+            return SyncState.FINISHED;
+        }
+        for (TablePlan table : plan.tables()) {
+            for (SourceTablePlan planned : table.sources()) {
+                factory.add(table, planned, progress(planned.schema(), resumed));
+            }
+        }
+        board.tables(tables);
+
+        Reached initial = new Reached(start, resumed.map(Reached::time).orElseGet(clock::instant), tables.progress());
+        Workers workers = opened(new Workers(definition.name()));
+        Committer committer = new Committer(definition.name(), definition.checkpointStore(), workers, clock, initial);
+        committer.save(new Checkpoint(initial, null, clock.instant()));
+        ChangeReader reader = start == null ? null : opened(follow(source, start, tables));
+        return loop(source, tables, factory, sink, committer, reader, initial, stopping);
+    }
+
+    private SyncState loop(
+            SourceSession source,
+            TableSet tables,
+            TableFactory factory,
+            SinkSession sink,
+            Committer committer,
+            @Nullable ChangeReader reader,
+            Reached initial,
+            BooleanSupplier stopping)
+            throws InterruptedException {
+        Tuning tuning = definition.tuning();
+        EngineLimits limits =
+                new EngineLimits(tuning.commitInterval(), tuning.memoryBytes() / 8, tuning.chunkRows(), clock);
+        SchemaEvolution evolution = new SchemaEvolution(definition, sink, tables, factory, board);
+        StreamLoop loop = new StreamLoop(
+                tables, reader, initial.positionOrNull(), initial.time(), evolution, committer, board, limits);
+        CopyPool copy = opened(new CopyPool(
+                definition.name(), List.copyOf(tables.all()), loop.windows(), tuning.chunkRows(), reader != null));
+        if (tables.isCopying()) {
+            copy.start(source, tuning.copyReaders());
+        }
+        board.enter(SyncState.RUNNING);
+        while (!stopping.getAsBoolean()) {
+            if (!loop.runOnce()) {
+                return SyncState.FINISHED;
+            }
+        }
+        board.enter(SyncState.STOPPING);
+        copy.close();
+        loop.finish();
+        return SyncState.STOPPED;
+    }
+
+    private ChangeReader follow(SourceSession source, Position start, TableSet tables) {
+        List<TableSchema> schemas =
+                tables.all().stream().map(SourceTable::schema).toList();
+        return source.follow(start, schemas, definition::selects);
+    }
+
+    /** What the destination has reached, after commits in doubt have been settled. */
+    private Optional<Reached> resume(SinkSession sink) throws InterruptedException {
+        Optional<Checkpoint> checkpoint = definition.checkpointStore().load(definition.name());
+        if (checkpoint.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Checkpoint.Pending> pending = checkpoint.get().pending();
+        boolean settled = pending.isPresent() && sink.settle(pending.get().tokens());
+        return Optional.of(settled ? pending.get().reached() : checkpoint.get().reached());
+    }
+
+    private Position startOf(Optional<Reached> resumed, SourceSession source) {
+        if (resumed.isEmpty()) {
+            return source.currentPosition();
+        }
+        return resumed.get()
+                .position()
+                .orElseThrow(() -> SourceException.fatal(
+                        "the checkpoint of '" + definition.name()
+                                + "' holds no position, because the pipeline only copied so far;"
+                                + " delete the checkpoint to start it anew in the mode " + definition.mode(),
+                        null));
+    }
+
+    /** A pipeline that only copies must not overwrite the position of one that follows. */
+    private @Nullable Position noPosition(Optional<Reached> resumed) {
+        if (definition.mode() == SyncMode.FULL
+                && resumed.flatMap(Reached::position).isPresent()) {
+            throw new DefinitionException("the checkpoint of '" + definition.name()
+                    + "' holds a position from which changes are followed, which a run in the mode FULL would lose; give the"
+                    + " pipeline another name, or delete the checkpoint");
+        }
+        return null;
+    }
+
+    private SyncPlan plan(SourceSession source, SinkSession sink, Optional<Reached> resumed) {
+        Map<TableId, TableSchema> tracked = new HashMap<>();
+        resumed.ifPresent(r -> r.tables().forEach(t -> tracked.put(t.schema().table(), t.schema())));
+        tracked.keySet().removeIf(t -> !definition.selects(t));
+        List<TableId> present = source.tables(definition::selects);
+        Set<TableId> selected = new HashSet<>(present);
+        Set<TableId> fresh = new HashSet<>(selected);
+        fresh.removeAll(tracked.keySet());
+        Map<TableId, TableSchema> schemas = new HashMap<>(source.schemas(fresh));
+        schemas.putAll(tracked);
+        selected.addAll(tracked.keySet());
+        Set<TableId> begun = resumed.stream()
+                .flatMap(r -> r.tables().stream())
+                .filter(t -> t.copied() || t.chunks() > 0)
+                .map(t -> t.schema().table())
+                .collect(Collectors.toSet());
+        SyncPlan plan = new Planner(definition, sink).plan(selected, schemas, begun);
+        begun.retainAll(present);
+        requireDestinations(plan, begun);
+        return plan;
+    }
+
+    /**
+     * What was copied and is gone cannot be made up for by following changes. A table that the source does not have any more is another
+     * matter: its destination may have been dropped by the statement that is about to come again.
+     */
+    private static void requireDestinations(SyncPlan plan, Set<TableId> begun) {
+        for (TablePlan table : plan.tables()) {
+            for (SourceTablePlan planned : table.sources()) {
+                if (!table.exists() && begun.contains(planned.schema().table())) {
+                    throw SinkException.fatal(
+                            "the destination table " + table.destination().name() + " is gone, but "
+                                    + planned.schema().table()
+                                    + " was written to it before; restore it, or delete the pipeline's checkpoint to start anew",
+                            null);
+                }
+            }
+        }
+    }
+
+    private TableProgress progress(TableSchema schema, Optional<Reached> resumed) {
+        return resumed.stream()
+                .flatMap(r -> r.tables().stream())
+                .filter(t -> t.schema().table().equals(schema.table()))
+                .findFirst()
+                .orElseGet(() -> new TableProgress(schema, !definition.mode().copies(), 0, null, 0));
+    }
+
+    private SessionOptions options(long memoryBytes) {
+        return new SessionOptions(
+                definition.name(), memoryBytes, definition.tuning().decodeThreads(), clock);
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    /** Closes what was opened, in reverse order; the first failure is thrown when all are closed. */
+    @Override
+    public void close() {
+        board.tablesEnd();
+        RuntimeException failure = null;
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                RuntimeException wrapped =
+                        e instanceof RuntimeException r ? r : SourceException.fatal("closing failed: " + e, e);
+                if (failure == null) {
+                    failure = wrapped;
+                } else {
+                    failure.addSuppressed(wrapped);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

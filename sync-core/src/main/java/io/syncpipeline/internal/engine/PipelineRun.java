@@ -1,0 +1,147 @@
+package io.syncpipeline.internal.engine;
+
+import io.syncpipeline.internal.plan.Definition;
+import io.syncpipeline.model.SourceException;
+import io.syncpipeline.model.SyncException;
+import io.syncpipeline.rule.Tuning;
+import io.syncpipeline.status.SyncState;
+import io.syncpipeline.status.SyncStatus;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A run with its supervisor: attempts follow each other while failures may pass and are not too many within the window. Thread-safe.
+ */
+public final class PipelineRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
+
+    private final Definition definition;
+    private final StatusBoard board;
+    private final Thread thread;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch stopRequested = new CountDownLatch(1);
+    private final AtomicBoolean interrupted = new AtomicBoolean();
+    private final Deque<Long> restarts = new ArrayDeque<>();
+
+    private PipelineRun(Definition definition) {
+        this.definition = definition;
+        this.board = new StatusBoard(definition);
+        this.thread = new Thread(this::supervise, "sync-" + definition.name() + "-stream");
+    }
+
+    /** Starts a run on a thread of its own. */
+    public static PipelineRun start(Definition definition) {
+        PipelineRun run = new PipelineRun(definition);
+        run.thread.start();
+        return run;
+    }
+
+    /** The run at this instant. */
+    public SyncStatus status() {
+        return board.status();
+    }
+
+    /** Asks the run to commit what it has and to end. Returns at once. */
+    public void requestStop() {
+        stopRequested.countDown();
+    }
+
+    /** Gives up waiting for the network: what is not committed is written again at the next start. */
+    public void interrupt() {
+        requestStop();
+        interrupted.set(true);
+        thread.interrupt();
+    }
+
+    /** Waits until the run has ended; returns whether it has. */
+    public boolean await(Duration timeout) throws InterruptedException {
+        boolean over = ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        if (over) {
+            thread.join();
+        }
+        return over;
+    }
+
+    private void supervise() {
+        try {
+            board.enter(board.state());
+            SyncState end = attempts();
+            board.enter(end);
+        } catch (InterruptedException e) {
+            if (isStopping()) {
+                board.enter(SyncState.STOPPED);
+            } else {
+                fail(SourceException.fatal("the run's thread was interrupted by somebody who does not own it", e));
+            }
+        } catch (SyncException e) {
+            fail(e);
+        } catch (RuntimeException | Error e) {
+            fail(SourceException.fatal("the run failed unexpectedly: " + e, e));
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private void fail(SyncException cause) {
+        board.failed(cause);
+        LOG.error("{} - the run failed: {}", definition.name(), cause.getMessage(), cause);
+        board.enter(SyncState.FAILED);
+    }
+
+    private SyncState attempts() throws InterruptedException {
+        while (true) {
+            try (Attempt attempt = new Attempt(definition, board)) {
+                return attempt.run(this::isStopping);
+            } catch (SyncException e) {
+                if (isStopping()) {
+                    throw e;
+                }
+                restartOrThrow(e);
+            }
+            if (isStopping()) {
+                return SyncState.STOPPED;
+            }
+        }
+    }
+
+    private boolean isStopping() {
+        return stopRequested.getCount() == 0;
+    }
+
+    private void restartOrThrow(SyncException failure) throws InterruptedException {
+        Tuning tuning = definition.tuning();
+        long now = definition.clock().millis();
+        while (!restarts.isEmpty()
+                && restarts.element() < now - tuning.restartWindow().toMillis()) {
+            restarts.remove();
+        }
+        if (!failure.isRetryable() || restarts.size() >= tuning.restartLimit()) {
+            throw failure;
+        }
+        restarts.add(now);
+        board.restarting(failure);
+        Duration delay = tuning.restartDelay().multipliedBy(1L << Math.min(10, restarts.size() - 1));
+        delay = delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay;
+        LOG.warn(
+                "{} - restarts in {} ms from the last checkpoint ({} of {} in {} minutes): {}",
+                definition.name(),
+                delay.toMillis(),
+                restarts.size(),
+                tuning.restartLimit(),
+                tuning.restartWindow().toMinutes(),
+                failure.getMessage(),
+                failure);
+        board.enter(SyncState.RESTARTING);
+        if (stopRequested.await(delay.toMillis(), TimeUnit.MILLISECONDS)) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,283 @@
+package io.syncpipeline.internal.engine;
+
+import io.syncpipeline.checkpoint.TableProgress;
+import io.syncpipeline.internal.plan.Definition;
+import io.syncpipeline.internal.plan.Planner;
+import io.syncpipeline.model.Column;
+import io.syncpipeline.model.DestinationColumn;
+import io.syncpipeline.model.DestinationTable;
+import io.syncpipeline.model.Finding;
+import io.syncpipeline.model.SchemaChange;
+import io.syncpipeline.model.SinkException;
+import io.syncpipeline.model.SourceException;
+import io.syncpipeline.model.TableId;
+import io.syncpipeline.model.TableSchema;
+import io.syncpipeline.plan.SourceTablePlan;
+import io.syncpipeline.plan.SyncPlan;
+import io.syncpipeline.plan.TablePlan;
+import io.syncpipeline.rule.DdlAction;
+import io.syncpipeline.spi.SinkSession;
+import io.syncpipeline.spi.TableAlteration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries changes of source tables over to the destination, as the pipeline's policy says. Called by the stream thread while nothing is
+ * being written. A change may come again after a crash: the sink does only what is missing.
+ */
+final class SchemaEvolution {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaEvolution.class);
+
+    private final Definition definition;
+    private final SinkSession sink;
+    private final TableSet tables;
+    private final TableFactory factory;
+    private final StatusBoard board;
+    private final Reshaping reshaping;
+
+    /** The followed tables that lost their name by the present statement. */
+    private final Set<TableId> departed = new HashSet<>();
+
+    /**
+     * The names that the present statement gave to tables although followed tables have them. That is so when the statement was carried out
+     * before these joined, and comes again after a restart; or when the tables with these names are about to lose them by the same statement.
+     */
+    private final Set<TableId> taken = new HashSet<>();
+
+    SchemaEvolution(Definition definition, SinkSession sink, TableSet tables, TableFactory factory, StatusBoard board) {
+        this.definition = definition;
+        this.sink = sink;
+        this.tables = tables;
+        this.factory = factory;
+        this.board = board;
+        this.reshaping = new Reshaping(sink, tables, definition.clock());
+    }
+
+    void apply(SchemaChange change) {
+        SourceTable table = tables.find(change.table());
+        for (SchemaChange.Step step : change.steps()) {
+            if (table != null
+                    || step instanceof SchemaChange.TableCreated
+                    || step instanceof SchemaChange.TableRenamed) {
+                apply(change, step, table);
+            }
+        }
+        TableSchema after = change.after();
+        if (table != null && after != null && after.table().equals(change.table()) && !table.isGone()) {
+            reshaping.reshape(change, table, after);
+        }
+    }
+
+    private void apply(SchemaChange change, SchemaChange.Step step, @Nullable SourceTable table) {
+        DdlAction action = definition.ddlAction(step.kind());
+        LOG.info("{} - {} of {}: {} ({})", definition.name(), step.kind(), change.table(), action, change.sql());
+        if (action == DdlAction.ERROR) {
+            throw Reshaping.refused(change, "the policy for " + step.kind() + " is ERROR");
+        }
+        if (action == DdlAction.ALERT) {
+            LOG.warn(
+                    "{} - {} of {} is not carried over, the destination stays as it is: {}",
+                    definition.name(),
+                    step.kind(),
+                    change.table(),
+                    change.sql());
+        }
+        boolean normal = action == DdlAction.NORMAL;
+        if (step instanceof SchemaChange.TableCreated) {
+            created(change, normal);
+        } else if (step instanceof SchemaChange.TableRenamed renamed) {
+            renamed(change, renamed.to(), table, normal);
+        } else if (table != null) {
+            inTable(change, step, table, normal);
+        }
+        board.schemaChanged(change, action);
+    }
+
+    private void inTable(SchemaChange change, SchemaChange.Step step, SourceTable table, boolean normal) {
+        if (step instanceof SchemaChange.TableDropped) {
+            if (normal) {
+                reshaping.requireUnmerged(change, table);
+                sink.alter(name(table), new TableAlteration.Drop());
+            }
+            leave(table);
+        } else if (normal && step instanceof SchemaChange.TableTruncated) {
+            reshaping.requireUnmerged(change, table);
+            sink.alter(name(table), new TableAlteration.Truncate());
+        } else if (normal && (!table.isUntouched() || stillConcerns(table, step))) {
+            alter(change, step, table);
+        }
+    }
+
+    /**
+     * Whether the destination of a table of which nothing was copied yet has what a statement changes. Such a table may have joined with a
+     * shape that is ahead of the log; whatever it lacks is added by {@link #settle} before its first chunk.
+     */
+    private boolean stillConcerns(SourceTable table, SchemaChange.Step step) {
+        DestinationTable present = reshaping.present(name(table));
+        if (step instanceof SchemaChange.ColumnRenamed renamed) {
+            return present.indexOf(renamed.from()).isPresent()
+                    && present.indexOf(renamed.to()).isEmpty();
+        }
+        if (step instanceof SchemaChange.ColumnModified modified) {
+            OptionalInt index = present.indexOf(modified.before().name());
+            return index.isPresent()
+                    && present.columns().get(index.getAsInt()).type().equals(sink.typeFor(modified.before()));
+        }
+        return step instanceof SchemaChange.ColumnDropped;
+    }
+
+    private void alter(SchemaChange change, SchemaChange.Step step, SourceTable table) {
+        if (step instanceof SchemaChange.ColumnAdded added) {
+            sink.alter(name(table), new TableAlteration.AddColumns(List.of(destinationColumn(added.column(), true))));
+        } else if (step instanceof SchemaChange.ColumnDropped dropped) {
+            reshaping.requireUnmerged(change, table);
+            sink.alter(name(table), new TableAlteration.DropColumns(List.of(dropped.name())));
+        } else if (step instanceof SchemaChange.ColumnRenamed renamed) {
+            reshaping.requireUnmerged(change, table);
+            sink.alter(name(table), new TableAlteration.RenameColumn(renamed.from(), renamed.to()));
+        } else if (step instanceof SchemaChange.ColumnModified modified) {
+            modify(table, modified.before(), modified.after());
+        }
+    }
+
+    /** Makes the destination fit a table whose shape changed before anything of it was copied. Everything written is committed. */
+    void settle(SourceTable table) {
+        plan(table.schema()).tables().forEach(factory::prepare);
+        reshaping.settle(table);
+    }
+
+    private void modify(SourceTable table, Column before, Column after) {
+        if (!sink.typeFor(before).equals(sink.typeFor(after))) {
+            OptionalInt index = table.destination().table().indexOf(after.name());
+            boolean nullable = index.isEmpty()
+                    || table.destination()
+                            .table()
+                            .columns()
+                            .get(index.getAsInt())
+                            .nullable();
+            sink.alter(name(table), new TableAlteration.ChangeType(destinationColumn(after, nullable)));
+        }
+    }
+
+    private DestinationColumn destinationColumn(Column column, boolean nullable) {
+        return new DestinationColumn(column.name(), sink.typeFor(column), column.type(), nullable, column.comment());
+    }
+
+    /** A table that did not exist before: it is live from its first row. */
+    private void created(SchemaChange change, boolean normal) {
+        TableSchema schema = change.after();
+        if (schema != null && normal && tables.find(schema.table()) == null) {
+            join(change, schema);
+        }
+    }
+
+    private void renamed(SchemaChange change, TableId to, @Nullable SourceTable table, boolean normal) {
+        TableSchema schema = change.after();
+        if (schema == null || to.equals(change.table())) {
+            return;
+        }
+        SourceTable present = tables.find(to);
+        if (departed.contains(to) || taken.contains(change.table())) {
+            if (normal) {
+                throw Reshaping.refused(
+                        change,
+                        "tables change places by it, so that rows would have to move between their destinations");
+            }
+        } else if (present != null) {
+            taken.add(to);
+            reshaping.reshape(change, present, schema);
+        } else if (normal && definition.selects(to)) {
+            if (table != null) {
+                rename(change, table, schema);
+                return;
+            }
+            come(change, schema);
+        }
+        if (table != null) {
+            leave(table);
+        }
+    }
+
+    private void rename(SchemaChange change, SourceTable table, TableSchema schema) {
+        TableId from = table.id();
+        String old = name(table);
+        String renamed = definition.destinationOf(schema.table());
+        if (!renamed.equals(old)) {
+            reshaping.requireUnmerged(change, table);
+            sink.alter(old, new TableAlteration.Rename(renamed));
+        }
+        reshaping.reshape(change, table, schema, renamed);
+        tables.renamed(from, old, table);
+    }
+
+    /** A table that was not followed comes in with its rows, which have to be copied unless the pipeline copies none. */
+    private void come(SchemaChange change, TableSchema schema) {
+        if (definition.mode().copies()) {
+            throw SourceException.retryable(
+                    "the statement '" + change.sql() + "' brought " + schema.table()
+                            + " in, whose rows have to be copied: the run starts again from its checkpoint to do so",
+                    null);
+        }
+        join(change, schema);
+    }
+
+    private void leave(SourceTable table) {
+        departed.add(table.id());
+        table.goes();
+        tables.remove(table);
+        tables.forgetUnused(table.destination());
+    }
+
+    /** Everything that the last statement did has been applied. */
+    void statementEnded() {
+        departed.clear();
+        taken.clear();
+    }
+
+    /** The plan of one table, which has no errors. */
+    private SyncPlan plan(TableSchema schema) {
+        SyncPlan plan = new Planner(definition, sink).plan(List.of(schema.table()), Map.of(schema.table(), schema));
+        List<Finding> errors = plan.findings().stream()
+                .filter(f -> f.severity() == Finding.Severity.ERROR && concerns(f, schema.table(), plan))
+                .toList();
+        if (!errors.isEmpty()) {
+            throw SinkException.fatal(
+                    "the table " + schema.table() + " cannot be followed: "
+                            + errors.stream().map(Finding::toString).collect(Collectors.joining("; "))
+                            + ". Exclude it with TableSelector.except, or correct it, and start again",
+                    null);
+        }
+        return plan;
+    }
+
+    private void join(SchemaChange change, TableSchema schema) {
+        for (TablePlan table : plan(schema).tables()) {
+            factory.prepare(table);
+            for (SourceTablePlan planned : table.sources()) {
+                factory.add(table, planned, new TableProgress(planned.schema(), true, 0, null, 0));
+                SourceTable added = tables.find(planned.schema().table());
+                if (added != null && tables.into(added.destination()).size() > 1) {
+                    reshaping.reshape(change, added, added.schema());
+                }
+            }
+        }
+    }
+
+    /** Findings about other tables that the selectors name are not this table's. */
+    private static boolean concerns(Finding finding, TableId table, SyncPlan plan) {
+        return finding.subject().equals(table.toString())
+                || plan.tables().stream().anyMatch(t -> t.destination().name().equals(finding.subject()));
+    }
+
+    private static String name(SourceTable table) {
+        return table.destination().table().name();
+    }
+}

@@ -1,0 +1,47 @@
+package io.syncpipeline.internal.engine;
+
+import io.syncpipeline.checkpoint.TableProgress;
+import io.syncpipeline.plan.SourceTablePlan;
+import io.syncpipeline.plan.TablePlan;
+import io.syncpipeline.rule.Tuning;
+import io.syncpipeline.spi.SinkSession;
+import io.syncpipeline.spi.TableAlteration;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Makes destination tables and the run's tables as the plan says. Called by the thread that owns the tables. */
+final class TableFactory {
+
+    private final SinkSession sink;
+    private final TableSet tables;
+    private final Tuning tuning;
+    private final Duration visibilityUncertainty;
+    private final Clock clock;
+
+    TableFactory(SinkSession sink, TableSet tables, Tuning tuning, Duration visibilityUncertainty, Clock clock) {
+        this.sink = sink;
+        this.tables = tables;
+        this.tuning = tuning;
+        this.visibilityUncertainty = visibilityUncertainty;
+        this.clock = clock;
+    }
+
+    /** Creates or completes a destination table. */
+    void prepare(TablePlan plan) {
+        if (!plan.exists()) {
+            sink.create(plan.destination());
+        } else if (!plan.columnsToAdd().isEmpty()) {
+            sink.alter(plan.destination().name(), new TableAlteration.AddColumns(plan.columnsToAdd()));
+        }
+    }
+
+    /** Adds a source table to the run. */
+    void add(TablePlan plan, SourceTablePlan source, TableProgress progress) {
+        Destination destination = tables.destination(plan.destination().name());
+        if (destination == null) {
+            destination = new Destination(sink, plan.destination());
+        }
+        TableGate gate = new TableGate(visibilityUncertainty.toMillis(), tuning.copyReaders(), clock.millis());
+        tables.add(new SourceTable(progress, source.splitKey(), source.copyCondition(), destination, gate));
+    }
+}

@@ -1,0 +1,157 @@
+package io.syncpipeline.internal.engine;
+
+import io.syncpipeline.checkpoint.TableProgress;
+import io.syncpipeline.model.TableId;
+import io.syncpipeline.spi.PendingCommit;
+import io.syncpipeline.status.TableStatus;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The source tables of a run and their destinations. Changed by the stream thread only; the tables are read by any thread for their
+ * status.
+ */
+final class TableSet implements AutoCloseable {
+
+    private final Map<TableId, SourceTable> tables = new LinkedHashMap<>();
+    private final Map<String, Destination> destinations = new LinkedHashMap<>();
+    private final boolean following;
+    private volatile List<SourceTable> snapshot = List.of();
+    private List<SourceTable> copying = List.of();
+
+    TableSet(boolean following) {
+        this.following = following;
+    }
+
+    void add(SourceTable table) {
+        tables.put(table.id(), table);
+        destinations.putIfAbsent(key(table.destination().table().name()), table.destination());
+        changed();
+    }
+
+    void remove(SourceTable table) {
+        tables.values().remove(table);
+        changed();
+    }
+
+    /** A table and its destination have other names. */
+    void renamed(TableId from, String fromDestination, SourceTable table) {
+        tables.remove(from);
+        destinations.remove(key(fromDestination));
+        add(table);
+    }
+
+    private void changed() {
+        snapshot = List.copyOf(tables.values());
+        copying = snapshot.stream().filter(t -> !t.copy().isDone()).toList();
+    }
+
+    /** A table's copy is done, and nothing of it is held any more. Returns whether that was not known yet. */
+    boolean copied(SourceTable table) {
+        boolean fresh = copying.contains(table);
+        changed();
+        return fresh;
+    }
+
+    @Nullable
+    SourceTable find(TableId id) {
+        return tables.get(id);
+    }
+
+    @Nullable
+    Destination destination(String name) {
+        return destinations.get(key(name));
+    }
+
+    /** Gives up a destination unless a table is written into it. */
+    void forgetUnused(Destination destination) {
+        if (into(destination).isEmpty()) {
+            destinations.values().remove(destination);
+            destination.close();
+        }
+    }
+
+    /** The source tables that are written into a destination. */
+    List<SourceTable> into(Destination destination) {
+        return tables.values().stream()
+                .filter(t -> t.destination() == destination)
+                .toList();
+    }
+
+    Collection<SourceTable> all() {
+        return snapshot;
+    }
+
+    boolean isCopying() {
+        return !copying.isEmpty();
+    }
+
+    boolean anyWindowOpen() {
+        return copying.stream().anyMatch(t -> t.gate().isOpen());
+    }
+
+    long heldBytes(long nowMillis) {
+        long bytes = 0;
+        for (SourceTable table : copying) {
+            bytes += table.gate().bytes(nowMillis);
+        }
+        return bytes;
+    }
+
+    /** The place up to which everything was handed on: the last one, or the earliest at which a table began to hold. */
+    @Nullable
+    Mark safe(@Nullable Mark last) {
+        Mark earliest = last;
+        for (SourceTable table : copying) {
+            Mark from = table.gate().heldFrom();
+            if (from != null && (earliest == null || from.number() < earliest.number())) {
+                earliest = from;
+            }
+        }
+        return earliest;
+    }
+
+    List<TableProgress> progress() {
+        return snapshot.stream().map(SourceTable::progress).toList();
+    }
+
+    List<PendingCommit> seal() {
+        List<PendingCommit> pending = new ArrayList<>();
+        for (Destination destination : destinations.values()) {
+            destination.writer().seal().ifPresent(pending::add);
+        }
+        return pending;
+    }
+
+    List<TableStatus> status() {
+        return snapshot.stream().map(t -> t.status(following)).toList();
+    }
+
+    @Override
+    public void close() {
+        RuntimeException failure = null;
+        for (Destination destination : destinations.values()) {
+            try {
+                destination.close();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,93 @@
+package io.syncpipeline.internal.plan;
+
+import io.syncpipeline.model.DestinationColumn;
+import io.syncpipeline.model.DestinationTable;
+import io.syncpipeline.model.Finding;
+import io.syncpipeline.model.TableId;
+import io.syncpipeline.plan.SourceTablePlan;
+import io.syncpipeline.plan.TablePlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Fits what a plan wants onto a destination table that exists: what it lacks is added, what contradicts is refused. */
+final class ExistingTable {
+
+    private ExistingTable() {}
+
+    static TablePlan reconcile(
+            DestinationTable wanted,
+            DestinationTable present,
+            List<SourceTablePlan> sources,
+            Set<TableId> resumed,
+            List<Finding> findings) {
+        String name = present.name();
+        if (present.kind() != wanted.kind()) {
+            findings.add(Finding.error(
+                    name,
+                    "exists as a table of kind " + present.kind() + ", needed is " + wanted.kind(),
+                    "drop it, rename it, or choose another destination name; a table's kind cannot be changed"));
+        } else if (!sameKey(wanted.primaryKey(), present.primaryKey())) {
+            findings.add(Finding.error(
+                    name,
+                    "exists with the key " + present.primaryKey() + ", needed is " + wanted.primaryKey(),
+                    "drop it, choose another destination name, or declare its key with MappingRule.primaryKey"));
+        }
+        if (!present.partitionColumns().isEmpty()) {
+            findings.add(Finding.error(
+                    name,
+                    "exists with the partition columns " + present.partitionColumns(),
+                    "drop it or choose another destination name"));
+        }
+        List<DestinationColumn> columns = new ArrayList<>();
+        for (DestinationColumn column : present.columns()) {
+            columns.add(fit(name, wanted, column, findings));
+        }
+        List<DestinationColumn> lacking = wanted.columns().stream()
+                .filter(c -> present.indexOf(c.name()).isEmpty())
+                .filter(c -> sources.stream()
+                        .filter(s -> !resumed.contains(s.schema().table()))
+                        .anyMatch(s -> s.schema().indexOf(c.name()).isPresent()))
+                .toList();
+        columns.addAll(lacking);
+        DestinationTable result = new DestinationTable(
+                name,
+                present.kind(),
+                columns,
+                present.primaryKey(),
+                present.partitionColumns(),
+                present.bucketCount(),
+                present.comment(),
+                present.properties());
+        return new TablePlan(result, true, lacking, sources);
+    }
+
+    /** The present column with the values it will be given; whether its type can hold them is the sink's to say. */
+    private static DestinationColumn fit(
+            String table, DestinationTable wanted, DestinationColumn present, List<Finding> findings) {
+        OptionalInt index = wanted.indexOf(present.name());
+        if (index.isPresent()) {
+            DestinationColumn column = wanted.columns().get(index.getAsInt());
+            return new DestinationColumn(
+                    present.name(), present.type(), column.valueType(), present.nullable(), present.comment());
+        }
+        if (!present.nullable()) {
+            findings.add(Finding.error(
+                    table,
+                    "exists with a column '" + present + "' that the source does not have and that may not be NULL",
+                    "make the column nullable, drop it, or choose another destination name"));
+        } else {
+            findings.add(Finding.warning(
+                    table,
+                    "exists with a column '" + present + "' that the source does not have",
+                    "it stays NULL in every row that is written"));
+        }
+        return present;
+    }
+
+    private static boolean sameKey(List<String> wanted, List<String> present) {
+        return wanted.size() == present.size()
+                && wanted.stream().allMatch(w -> present.stream().anyMatch(w::equalsIgnoreCase));
+    }
+}

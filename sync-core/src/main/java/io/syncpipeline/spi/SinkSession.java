@@ -1,0 +1,54 @@
+package io.syncpipeline.spi;
+
+import io.syncpipeline.model.Column;
+import io.syncpipeline.model.DestinationTable;
+import io.syncpipeline.model.Finding;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An open connection to a destination. Thread-safe. All methods block and throw {@link io.syncpipeline.model.SinkException} when the
+ * destination fails; its request id is in the message.
+ */
+public interface SinkSession extends AutoCloseable {
+
+    /** Looks at everything that has to be right before tables can be created and written. */
+    List<Finding> check();
+
+    /** The destination's type for the values of a source column when no rule says otherwise. No I/O. */
+    String typeFor(Column column);
+
+    /**
+     * Looks at whether the destination can have such a table and store its values: limits, reserved words, types of values that do not
+     * fit the declared type. No I/O.
+     */
+    List<Finding> validate(DestinationTable table);
+
+    /** The table as it is at the destination, or empty when there is none of that name. */
+    Optional<DestinationTable> describe(String table);
+
+    /** Creates a table. Does nothing when one with the same columns, key and kind exists already; fails when it differs. */
+    void create(DestinationTable table);
+
+    /**
+     * Changes a table. Describes it first and does only what is missing, so that a change carried out before does no harm.
+     *
+     * @throws io.syncpipeline.model.SinkException fatal when the destination cannot make the change
+     */
+    void alter(String table, TableAlteration alteration);
+
+    /** Opens a writer for a table that exists. The caller closes it. */
+    TableWriter writer(DestinationTable table);
+
+    /**
+     * Settles writes that were recorded before a crash and whose commit is in doubt, before anything else is written.
+     *
+     * @param tokens what {@link PendingCommit#tokens()} gave for one interval
+     * @return true when all of them are committed now (they were, or this call did it); false when at least one is not and never will
+     *     be, so that everything since the position before it has to be written again
+     */
+    boolean settle(List<String> tokens) throws InterruptedException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,62 @@
+package io.syncpipeline.spi;
+
+import io.syncpipeline.model.Finding;
+import io.syncpipeline.model.Position;
+import io.syncpipeline.model.TableId;
+import io.syncpipeline.model.TableSchema;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * An open connection to a source. Methods may be called by any thread, one at a time; what they return ({@link ChangeReader}, {@link
+ * SnapshotReader}) belongs to one thread each and may be used beside the session. All methods block and throw {@link
+ * io.syncpipeline.model.SourceException} when the source fails.
+ */
+public interface SourceSession extends AutoCloseable {
+
+    /**
+     * Looks at everything that has to be right before the given tables can be copied and followed: the account's grants, the server's
+     * settings, how long it keeps its log.
+     *
+     * @param tables the tables that will be read
+     * @param following whether changes are to be followed, not only rows copied
+     * @return what was found; an exception is only thrown when a check could not be carried out
+     */
+    List<Finding> check(Collection<TableId> tables, boolean following);
+
+    /** All tables (no views, no system tables) that the filter accepts, in order. */
+    List<TableId> tables(Predicate<TableId> filter);
+
+    /** The present shapes of the given tables; one that does not exist is missing in the result. */
+    Map<TableId, TableSchema> schemas(Collection<TableId> tables);
+
+    /** The end of the log of changes: following from here misses nothing that happens after this call. */
+    Position currentPosition();
+
+    /**
+     * How long a change may have been dispatched by a {@link ChangeReader} without being visible to a read, when {@link
+     * SnapshotReader#awaitVisible} cannot tell: the engine hands changes of that age on once more after a chunk. Zero when it can tell.
+     */
+    Duration visibilityUncertainty();
+
+    /**
+     * Starts following changes. Closing the reader stops it.
+     *
+     * @param from where to start: a position of this source
+     * @param schemas the shapes that the followed tables have at that position; changes of other tables are dropped, except that a
+     *     {@link io.syncpipeline.model.SchemaChange} is reported for a table that {@code joining} accepts when it is created or renamed
+     * @param joining the tables that shall be followed from the moment they come into being
+     */
+    ChangeReader follow(Position from, Collection<TableSchema> schemas, Predicate<TableId> joining);
+
+    /**
+     * Opens a reader with a connection of its own for copying tables. Several may be open at the same time.
+     */
+    SnapshotReader snapshotReader();
+
+    @Override
+    void close();
+}
