@@ -1,0 +1,319 @@
+package io.syncpipeline.internal.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncpipeline.SyncPipeline;
+import io.syncpipeline.model.DataType;
+import io.syncpipeline.model.DataType.Kind;
+import io.syncpipeline.model.DestinationColumn;
+import io.syncpipeline.model.DestinationTable;
+import io.syncpipeline.model.Finding;
+import io.syncpipeline.model.TableKind;
+import io.syncpipeline.model.TableSchema;
+import io.syncpipeline.plan.SyncPlan;
+import io.syncpipeline.rule.MappingRule;
+import io.syncpipeline.rule.NameTemplate;
+import io.syncpipeline.rule.TableSelector;
+import io.syncpipeline.testkit.ManualClock;
+import io.syncpipeline.testkit.RecordingSink;
+import io.syncpipeline.testkit.ScriptedSource;
+import io.syncpipeline.testkit.Shape;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What the planner finds, and the plan it makes. */
+class PlannerTest {
+
+    private final ScriptedSource source = new ScriptedSource(new ManualClock());
+    private final RecordingSink sink = new RecordingSink();
+    private final SyncPipeline.Builder pipeline =
+            SyncPipeline.builder().name("plan").source(source).sink(sink);
+
+    private static TableSchema orders(String name) {
+        return Shape.of("shop", name)
+                .required("id", Kind.INT64)
+                .column("name", DataType.of(Kind.TEXT, 20))
+                .key("id")
+                .build();
+    }
+
+    private static DestinationColumn column(String name, String type, Kind kind, boolean nullable) {
+        return new DestinationColumn(name, type, DataType.of(kind), nullable, "");
+    }
+
+    private void existing(String name, TableKind kind, List<String> key, DestinationColumn... columns) {
+        sink.existing(new DestinationTable(name, kind, List.of(columns), key, List.of(), 0, "", Map.of()));
+    }
+
+    private SyncPlan plan() {
+        return pipeline.build().plan();
+    }
+
+    private List<String> findings() {
+        return plan().findings().stream().map(Finding::toString).toList();
+    }
+
+    private void all() {
+        pipeline.tables(TableSelector.matching("shop", ".*"));
+    }
+
+    @Test
+    void aNamedTableThatIsNotThereIsAnError() {
+        source.table(orders("orders"));
+        pipeline.tables(TableSelector.named("shop", "orders", "order"));
+        assertThat(findings())
+                .containsExactly(
+                        "ERROR shop.order: the source has no such table, or the account cannot see it. Hint: correct"
+                                + " the name in TableSelector.named, or grant SELECT on it");
+    }
+
+    @Test
+    void selectorsThatTakeNothingAreAnError() {
+        all();
+        assertThat(findings())
+                .singleElement()
+                .asString()
+                .startsWith("ERROR scripted: no table matches the selectors [shop..*]");
+    }
+
+    @Test
+    void aTableWithoutAKeyIsAnErrorThatSaysHowToDeclareOne() {
+        source.table(Shape.of("shop", "log").column("a", Kind.INT32).build());
+        all();
+        assertThat(findings())
+                .containsExactly(
+                        "ERROR shop.log: has neither a primary key nor a unique key without nullable columns, so"
+                                + " updates and deletes could not find their rows. Hint: add a key to the table, or declare the columns"
+                                + " that identify a row with MappingRule.forTable(\"shop\", \"log\").primaryKey(...)");
+    }
+
+    @Test
+    void aUniqueKeyStandsInForAPrimaryKeyAndADeclaredKeyWinsOverBoth() {
+        TableSchema keys = Shape.of("shop", "keys")
+                .required("a", Kind.INT32)
+                .required("b", Kind.INT32)
+                .unique("b")
+                .build();
+        source.table(keys);
+        all();
+        assertThat(plan().tables().get(0).destination().primaryKey()).containsExactly("b");
+        pipeline.rule(MappingRule.forTable("shop", "keys").primaryKey("a", "b"));
+        assertThat(plan().tables().get(0).destination().primaryKey()).containsExactly("a", "b");
+        assertThat(plan().tables().get(0).destination().columns())
+                .extracting(DestinationColumn::nullable)
+                .containsExactly(false, false);
+    }
+
+    @Test
+    void columnsOfARuleThatAreNotThereAreAnError() {
+        source.table(orders("orders"));
+        all();
+        pipeline.rule(MappingRule.forAllTables().primaryKey("number").splitKey("x"));
+        assertThat(findings())
+                .contains(
+                        "ERROR shop.orders: has no column 'number' for the primary key; it has [id, name]. Hint: correct the"
+                                + " rule for this table",
+                        "ERROR shop.orders: has no column 'x' for the split key; it has [id, name]. Hint: correct the rule"
+                                + " for this table");
+    }
+
+    @Test
+    void tablesThatMeetInOneDestinationByAccidentAreAnErrorThatNamesBoth() {
+        source.table(orders("orders"));
+        source.table(orders("Orders"));
+        all();
+        assertThat(findings())
+                .containsExactly(
+                        "ERROR shop_Orders: several source tables would be written into it: shop.Orders, shop.orders."
+                                + " Hint: give them different names with MappingRule.destinationName, or merge them on purpose with"
+                                + " TableSelector.mergedInto");
+    }
+
+    @Test
+    void mergedTablesAreAWarningAndHaveTheColumnsOfAll() {
+        source.table(orders("order_1"));
+        source.table(Shape.of("shop", "order_2")
+                .required("id", Kind.INT32)
+                .column("more", Kind.INT32)
+                .key("id")
+                .build());
+        pipeline.tables(TableSelector.matching("shop", "order_\\d").mergedInto("orders_all"));
+        assertThat(findings())
+                .singleElement()
+                .asString()
+                .startsWith("WARNING orders_all: is merged from 2 source tables: shop.order_1, shop.order_2");
+        assertThat(plan().tables()).singleElement().satisfies(t -> {
+            assertThat(t.destination().columns())
+                    .extracting(DestinationColumn::toString)
+                    .containsExactly("id BIGINT NOT NULL", "name STRING", "more INT");
+            assertThat(t.sources()).hasSize(2);
+        });
+    }
+
+    @Test
+    void mergedTablesWithOtherKeysOrTypesAreErrors() {
+        source.table(orders("order_1"));
+        source.table(Shape.of("shop", "order_2")
+                .required("id", Kind.INT64)
+                .required("name", Kind.INT32)
+                .key("id", "name")
+                .build());
+        pipeline.tables(TableSelector.matching("shop", "order_\\d").mergedInto("orders_all"));
+        assertThat(findings())
+                .anyMatch(f ->
+                        f.contains("its source tables have different keys: shop.order_1 has [id], shop.order_2 has [id,"
+                                + " name]"))
+                .anyMatch(f -> f.contains(
+                        "column 'name' has different types: TEXT(20) in shop.order_1, INT32 in shop.order_2"));
+    }
+
+    @Test
+    void aDestinationThatLacksColumnsGetsThem() {
+        source.table(orders("orders"));
+        existing("shop_orders", TableKind.PK_DELTA, List.of("id"), column("id", "BIGINT", Kind.INT64, false));
+        all();
+        assertThat(findings()).isEmpty();
+        assertThat(plan().tables().get(0).columnsToAdd())
+                .extracting(DestinationColumn::name)
+                .containsExactly("name");
+        assertThat(plan().toString()).contains("add columns (name)");
+    }
+
+    @Test
+    void aDestinationWithANarrowerTypeIsAnError() {
+        source.table(orders("orders"));
+        existing(
+                "shop_orders",
+                TableKind.PK_DELTA,
+                List.of("id"),
+                column("id", "INT", Kind.INT32, false),
+                column("name", "STRING", Kind.TEXT, true));
+        all();
+        assertThat(findings())
+                .containsExactly(
+                        "ERROR shop_orders: column 'id' is a INT, which does not hold every INT64. Hint: widen the"
+                                + " column");
+    }
+
+    @Test
+    void aDestinationWithAWiderTypeIsUsedAsItIs() {
+        source.table(
+                Shape.of("shop", "orders").required("id", Kind.INT16).key("id").build());
+        existing("shop_orders", TableKind.PK_DELTA, List.of("id"), column("ID", "BIGINT", Kind.INT64, false));
+        all();
+        assertThat(findings()).isEmpty();
+        assertThat(plan().toString()).contains("use as it is");
+    }
+
+    @Test
+    void aDestinationOfAnotherKindOrKeyIsAnError() {
+        source.table(orders("orders"));
+        source.table(orders("others"));
+        existing("shop_orders", TableKind.APPEND, List.of(), column("id", "BIGINT", Kind.INT64, true));
+        existing(
+                "shop_others",
+                TableKind.PK_DELTA,
+                List.of("name"),
+                column("id", "BIGINT", Kind.INT64, true),
+                column("name", "STRING", Kind.TEXT, false));
+        all();
+        assertThat(findings())
+                .anyMatch(f -> f.startsWith("ERROR shop_orders: exists as a table of kind APPEND, needed is PK_DELTA"))
+                .anyMatch(f -> f.startsWith("ERROR shop_others: exists with the key [name], needed is [id]"));
+    }
+
+    @Test
+    void columnsThatOnlyTheDestinationHasAreAWarningOrWhenTheyMayNotBeNullAnError() {
+        source.table(orders("orders"));
+        existing(
+                "shop_orders",
+                TableKind.PK_DELTA,
+                List.of("id"),
+                column("id", "BIGINT", Kind.INT64, false),
+                column("name", "STRING", Kind.TEXT, true),
+                column("note", "STRING", Kind.TEXT, true),
+                column("must", "INT", Kind.INT32, false));
+        all();
+        assertThat(findings())
+                .anyMatch(f -> f.startsWith(
+                        "WARNING shop_orders: exists with a column 'note STRING' that the source does not"))
+                .anyMatch(f ->
+                        f.startsWith("ERROR shop_orders: exists with a column 'must INT NOT NULL' that the source does"
+                                + " not have and that may not be NULL"));
+    }
+
+    @Test
+    void theLastRuleThatSaysSomethingWinsForEachAspectByItself() {
+        source.table(orders("orders"));
+        source.table(orders("customers"));
+        all();
+        pipeline.rule(MappingRule.forTable("shop", "orders").destinationName(NameTemplate.of("early")))
+                .rule(MappingRule.forAllTables()
+                        .destinationName(NameTemplate.of("ods_${table_name}"))
+                        .copyCondition("id > 0"))
+                .rule(MappingRule.forTable("shop", "orders").copyCondition("id > 10"));
+        assertThat(plan().tables())
+                .extracting(
+                        t -> t.destination().name() + " " + t.sources().get(0).copyCondition())
+                .containsExactly("ods_customers id > 0", "ods_orders id > 10");
+    }
+
+    @Test
+    void namesWithOddCharactersArePassedOnAsTheyAre() {
+        source.table(Shape.of("shop", "Tägliche Bestellungen`'\"")
+                .required("größe", Kind.INT64)
+                .key("größe")
+                .build());
+        all();
+        assertThat(plan().tables().get(0).destination().name()).isEqualTo("shop_Tägliche Bestellungen`'\"");
+        assertThat(plan().tables().get(0).destination().primaryKey()).containsExactly("größe");
+    }
+
+    @Test
+    void thePlanIsReadable() throws IOException {
+        source.table(Shape.of("shop", "orders")
+                .required("id", Kind.INT64)
+                .column("amount", DataType.decimal(20, 4))
+                .column("created_at", DataType.of(Kind.TIMESTAMP, 6))
+                .key("id")
+                .build());
+        source.table(Shape.of("shop", "order_items")
+                .required("order_id", Kind.INT64)
+                .required("line", Kind.INT16)
+                .column("text", Kind.TEXT)
+                .key("order_id", "line")
+                .build());
+        source.table(orders("shard_1"));
+        source.table(orders("shard_2"));
+        source.table(Shape.of("shop", "log").column("a", Kind.INT32).build());
+        existing(
+                "ods_orders",
+                TableKind.PK_DELTA,
+                List.of("id"),
+                column("id", "BIGINT", Kind.INT64, false),
+                column("note", "STRING", Kind.TEXT, true));
+        pipeline.tables(TableSelector.matching("shop", "shard_\\d").mergedInto("ods_shards"))
+                .tables(TableSelector.matching("shop", ".*"))
+                .rule(MappingRule.forAllTables().destinationName(NameTemplate.of("ods_${table_name}")))
+                .rule(MappingRule.forTable("shop", "order_items")
+                        .copyCondition("order_id > 0")
+                        .splitKey("order_id"));
+        try (InputStream golden = getClass().getResourceAsStream("plan.txt")) {
+            String expected = new String(Objects.requireNonNull(golden).readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(plan().toString().replace(System.lineSeparator(), "\n")).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void thePlanIsTheSameEachTime() {
+        source.table(orders("b"));
+        source.table(orders("a"));
+        all();
+        assertThat(plan()).isEqualTo(plan()).hasToString(plan().toString());
+    }
+}

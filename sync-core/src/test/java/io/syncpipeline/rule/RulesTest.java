@@ -1,0 +1,144 @@
+package io.syncpipeline.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.syncpipeline.model.TableId;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Selectors, name templates and mapping rules: what they do and what they refuse. */
+class RulesTest {
+
+    private static final TableId ORDERS = new TableId("shop", "orders");
+
+    private static void refused(ThrowingCallable call, String message) {
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+    }
+
+    private static void refusedTwice(ThrowingCallable call, String message) {
+        assertThatThrownBy(call).isInstanceOf(IllegalStateException.class).hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "${table_name} | orders",
+                "${source_database_name}_${table_name} | shop_orders",
+                "${source_datasource_name}-${table_name}-${table_name} | db1:3306-orders-orders",
+                "fixed | fixed",
+                "a$b{c} | a$b{c}"
+            })
+    void aNameTemplateReplacesItsVariables(String template, String name) {
+        assertThat(NameTemplate.of(template).apply("db1:3306", ORDERS)).isEqualTo(name);
+    }
+
+    @Test
+    void replacementsAreDoneInTheOrderInWhichTheyWereAdded() {
+        NameTemplate template =
+                NameTemplate.of("ods_${table_name}").replace("or", "x").replace("x", "yy");
+        assertThat(template.apply("s", ORDERS)).isEqualTo("ods_yyders");
+        assertThat(template).hasToString("ods_${table_name} and 2 replacements");
+    }
+
+    @Test
+    void aTableNamedLikeAVariableIsNotExpandedAgain() {
+        TableId tricky = new TableId("${table_name}", "orders");
+        assertThat(NameTemplate.of("${source_database_name}").apply("s", tricky))
+                .isEqualTo("${table_name}");
+    }
+
+    @Test
+    void nameTemplatesRefuseWhatCannotBeMeant() {
+        refused(() -> NameTemplate.of(" "), "a name template must not be empty");
+        refused(
+                () -> NameTemplate.of("ods_${table}"),
+                "unknown variable in the name template 'ods_${table}'; there are ${source_datasource_name},"
+                        + " ${source_database_name} and ${table_name}");
+        refused(() -> NameTemplate.DEFAULT.replace("", "x"), "the text to replace must not be empty");
+    }
+
+    @Test
+    void aSelectorByNamesTakesThoseTablesAndRequiresThem() {
+        TableSelector selector = TableSelector.named("shop", "orders", "customers");
+        assertThat(selector.accepts(ORDERS)).isTrue();
+        assertThat(selector.accepts(new TableId("shop", "Orders"))).isFalse();
+        assertThat(selector.accepts(new TableId("shop2", "orders"))).isFalse();
+        assertThat(selector.required()).containsExactlyInAnyOrder(ORDERS, new TableId("shop", "customers"));
+    }
+
+    @Test
+    void aSelectorByExpressionsMatchesWholeNames() {
+        TableSelector selector = TableSelector.matching("shop_\\d+", "order");
+        assertThat(selector.accepts(new TableId("shop_1", "order"))).isTrue();
+        assertThat(selector.accepts(new TableId("shop_1", "orders"))).isFalse();
+        assertThat(selector.accepts(new TableId("my_shop_1", "order"))).isFalse();
+        assertThat(selector.required()).isEmpty();
+    }
+
+    @Test
+    void exceptionsTakeTablesOut() {
+        TableSelector selector =
+                TableSelector.matching("shop", ".*").except("shop", "tmp_.*").except(".*", "log");
+        assertThat(selector.accepts(ORDERS)).isTrue();
+        assertThat(selector.accepts(new TableId("shop", "tmp_1"))).isFalse();
+        assertThat(selector.accepts(new TableId("shop", "log"))).isFalse();
+        assertThat(TableSelector.named("shop", "orders", "log")
+                        .except("shop", "log")
+                        .required())
+                .containsExactly(ORDERS);
+    }
+
+    @Test
+    void selectorsRefuseWhatCannotBeMeant() {
+        refused(
+                () -> TableSelector.named("shop"),
+                "name at least one table of shop; for all of them use TableSelector.matching(\"\\Qshop\\E\", \".*\")");
+        refused(
+                () -> TableSelector.matching("shop", "or(ders"),
+                "the table expression 'or(ders' is no regular expression: Unclosed group");
+        refused(
+                () -> TableSelector.matching("[", ".*"),
+                "the database expression '[' is no regular expression: Unclosed character class");
+        refusedTwice(
+                () -> TableSelector.matching("a", "b").mergedInto("x").mergedInto("y"),
+                "mergedInto was already set to x");
+        refused(() -> TableSelector.matching("a", "b").mergedInto(" "), "mergedInto needs the name of a table");
+    }
+
+    @Test
+    void selectorsSayWhatTheySelect() {
+        assertThat(TableSelector.named("shop", "orders")).hasToString("shop.[orders]");
+        assertThat(TableSelector.matching("s", "o.*").except("s", "x").mergedInto("all"))
+                .hasToString("s.o.* except [s.x] into all");
+    }
+
+    @Test
+    void rulesRefuseWhatCannotBeMeant() {
+        MappingRule rule = MappingRule.forAllTables();
+        refused(() -> rule.primaryKey(new String[0]), "primaryKey needs at least one column");
+        refused(() -> rule.copyCondition(" "), "copyCondition must not be empty; leave it out to copy all rows");
+        refusedTwice(() -> rule.primaryKey("a").primaryKey("b"), "primaryKey was already set to [a]");
+        refusedTwice(() -> rule.splitKey("a").splitKey("b"), "splitKey was already set to [a]");
+        refusedTwice(() -> rule.copyCondition("a").copyCondition("b"), "copyCondition was already set to a");
+        refusedTwice(
+                () -> rule.destinationName(NameTemplate.of("a")).destinationName(NameTemplate.of("b")),
+                "destinationName was already set to a");
+    }
+
+    @Test
+    void aRuleHoldsWhatItSaysAndNothingElse() {
+        MappingRule rule = MappingRule.forTable("shop", "orders").primaryKey("a", "b");
+        assertThat(rule.table()).contains(ORDERS);
+        assertThat(rule.primaryKey()).contains(List.of("a", "b"));
+        assertThat(rule.splitKey()).isEmpty();
+        assertThat(rule.copyCondition()).isEmpty();
+        assertThat(rule.destinationName()).isEmpty();
+        assertThat(rule).hasToString("rule for shop.orders");
+        assertThat(MappingRule.forAllTables()).hasToString("rule for all tables");
+    }
+}

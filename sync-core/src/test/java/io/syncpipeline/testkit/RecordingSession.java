@@ -1,0 +1,107 @@
+package io.syncpipeline.testkit;
+
+import io.syncpipeline.model.Column;
+import io.syncpipeline.model.DestinationColumn;
+import io.syncpipeline.model.DestinationTable;
+import io.syncpipeline.model.Finding;
+import io.syncpipeline.model.SinkException;
+import io.syncpipeline.spi.SinkSession;
+import io.syncpipeline.spi.TableAlteration;
+import io.syncpipeline.spi.TableWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A session of a {@link RecordingSink}. */
+final class RecordingSession implements SinkSession {
+
+    private final RecordingSink sink;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    RecordingSession(RecordingSink sink) {
+        this.sink = sink;
+        sink.open().incrementAndGet();
+    }
+
+    @Override
+    public List<Finding> check() {
+        return List.of();
+    }
+
+    @Override
+    public String typeFor(Column column) {
+        return RecordedTypes.nameOf(column.type());
+    }
+
+    @Override
+    public List<Finding> validate(DestinationTable table) {
+        return table.columns().stream()
+                .filter(c -> !RecordedTypes.holds(c.type(), c.valueType()))
+                .map(c -> Finding.error(
+                        table.name(),
+                        "column '" + c.name() + "' is a " + c.type() + ", which does not hold every " + c.valueType(),
+                        "widen the column"))
+                .toList();
+    }
+
+    @Override
+    public Optional<DestinationTable> describe(String table) {
+        sink.reach(SinkStep.DESCRIBE, table, "");
+        return sink.find(table).map(RecordingSession::described);
+    }
+
+    private static DestinationTable described(DestinationTable table) {
+        return new DestinationTable(
+                table.name(),
+                table.kind(),
+                table.columns().stream()
+                        .map(c -> new DestinationColumn(
+                                c.name(), c.type(), RecordedTypes.stored(c.type()), c.nullable(), c.comment()))
+                        .toList(),
+                table.primaryKey(),
+                table.partitionColumns(),
+                table.bucketCount(),
+                table.comment(),
+                table.properties());
+    }
+
+    @Override
+    public void create(DestinationTable table) {
+        sink.reach(SinkStep.CREATE, table.name(), "");
+        sink.create(table);
+        sink.reach(SinkStep.CREATED, table.name(), "");
+    }
+
+    @Override
+    public void alter(String table, TableAlteration alteration) {
+        sink.reach(SinkStep.ALTER, table, alteration.toString());
+        sink.alter(table, alteration);
+        sink.reach(SinkStep.ALTERED, table, alteration.toString());
+    }
+
+    @Override
+    public TableWriter writer(DestinationTable table) {
+        if (sink.find(table.name()).isEmpty()) {
+            throw SinkException.fatal("there is no table " + table.name(), null);
+        }
+        return new RecordingWriter(sink, table);
+    }
+
+    @Override
+    public boolean settle(List<String> tokens) throws InterruptedException {
+        sink.reachInterruptibly(SinkStep.SETTLE, "", tokens.toString());
+        boolean settled = true;
+        for (String token : tokens) {
+            settled &= sink.commit(token);
+        }
+        sink.reachInterruptibly(SinkStep.SETTLED, "", tokens + " " + settled);
+        return settled;
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            sink.open().decrementAndGet();
+        }
+    }
+}

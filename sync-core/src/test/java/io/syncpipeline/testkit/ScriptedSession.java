@@ -1,0 +1,75 @@
+package io.syncpipeline.testkit;
+
+import io.syncpipeline.model.Finding;
+import io.syncpipeline.model.Position;
+import io.syncpipeline.model.TableId;
+import io.syncpipeline.model.TableSchema;
+import io.syncpipeline.spi.ChangeReader;
+import io.syncpipeline.spi.SnapshotReader;
+import io.syncpipeline.spi.SourceSession;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+
+/** A session of a {@link ScriptedSource}. */
+final class ScriptedSession implements SourceSession {
+
+    private final ScriptedSource source;
+    private final Clock clock;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    ScriptedSession(ScriptedSource source, Clock clock) {
+        this.source = source;
+        this.clock = clock;
+        source.open().incrementAndGet();
+    }
+
+    @Override
+    public List<Finding> check(Collection<TableId> tables, boolean following) {
+        return List.of();
+    }
+
+    @Override
+    public List<TableId> tables(Predicate<TableId> filter) {
+        return source.visibleSchemas().keySet().stream().filter(filter).toList();
+    }
+
+    @Override
+    public Map<TableId, TableSchema> schemas(Collection<TableId> tables) {
+        Map<TableId, TableSchema> schemas = new TreeMap<>(source.visibleSchemas());
+        schemas.keySet().retainAll(tables);
+        return schemas;
+    }
+
+    @Override
+    public Position currentPosition() {
+        return new Position(String.valueOf(source.logSize()));
+    }
+
+    @Override
+    public Duration visibilityUncertainty() {
+        return source.visibilityUncertainty();
+    }
+
+    @Override
+    public ChangeReader follow(Position from, Collection<TableSchema> schemas, Predicate<TableId> joining) {
+        return new ScriptedReader(source, clock, ScriptedSource.index(from), schemas, joining);
+    }
+
+    @Override
+    public SnapshotReader snapshotReader() {
+        return new ScriptedSnapshot(source, clock);
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            source.open().decrementAndGet();
+        }
+    }
+}
