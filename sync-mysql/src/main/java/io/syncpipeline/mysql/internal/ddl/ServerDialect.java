@@ -1,0 +1,51 @@
+package io.syncpipeline.mysql.internal.ddl;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * What has to be known of a server to read its DDL as it reads it.
+ *
+ * @param mariaDb whether it is MariaDB rather than MySQL
+ * @param version its version as executable comments write it: 80015 for 8.0.15, 110405 for 11.4.5
+ * @param lowerCaseTableNames its {@code lower_case_table_names}: 0, 1 or 2
+ * @param characterSet its {@code character_set_server}
+ * @param explicitDefaultsForTimestamp its {@code explicit_defaults_for_timestamp}: when off, a TIMESTAMP column that does not say NULL is
+ *     NOT NULL
+ */
+public record ServerDialect(
+        boolean mariaDb,
+        int version,
+        int lowerCaseTableNames,
+        String characterSet,
+        boolean explicitDefaultsForTimestamp) {
+
+    // MariaDB passes over comments meant for these versions, which only MySQL has had
+    private static final int FIRST_MYSQL_ONLY = 50700;
+    private static final int LAST_MYSQL_ONLY = 99999;
+
+    public ServerDialect {
+        Objects.requireNonNull(characterSet, "characterSet");
+        if (lowerCaseTableNames < 0 || lowerCaseTableNames > 2) {
+            throw new IllegalArgumentException("lower_case_table_names is 0, 1 or 2, not " + lowerCaseTableNames);
+        }
+    }
+
+    /** Whether the server executes what stands in a comment {@code /*!version ...}; version 0 stands for none. */
+    boolean executesComment(int commentVersion) {
+        if (mariaDb && commentVersion >= FIRST_MYSQL_ONLY && commentVersion <= LAST_MYSQL_ONLY) {
+            return false;
+        }
+        return commentVersion <= version;
+    }
+
+    /** A database or table name as this server stores it. */
+    String stored(String name) {
+        return lowerCaseTableNames == 1 ? name.toLowerCase(Locale.ROOT) : name;
+    }
+
+    /** A database or table name in the form in which equal names are equal. */
+    String comparable(String name) {
+        return lowerCaseTableNames == 0 ? name : name.toLowerCase(Locale.ROOT);
+    }
+}
