@@ -1,0 +1,127 @@
+package io.syncpipeline.mysql.internal.binlog;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A MySQL GTID set: intervals of transaction numbers for each source and tag. The text is that of <a
+ * href="https://dev.mysql.com/doc/refman/9.7/en/replication-gtids-concepts.html">the manual</a>: {@code uuid:1-3:7:tag:1-5,uuid:...}.
+ */
+final class MySqlGtidSet extends GtidSet {
+
+    /** Where numbers are counted: a server and a tag. */
+    private record Origin(UUID source, String tag) {
+
+        // as the server orders them, by text; an UUID's own order is that of signed numbers
+        static final Comparator<Origin> ORDER = Comparator.comparing(
+                        (Origin origin) -> origin.source().toString())
+                .thenComparing(Origin::tag);
+    }
+
+    private final Map<Origin, Intervals> byOrigin = new TreeMap<>(Origin.ORDER);
+    private @Nullable Origin lastOrigin;
+    private Intervals lastIntervals = new Intervals();
+
+    static MySqlGtidSet parse(String text) {
+        MySqlGtidSet set = new MySqlGtidSet();
+        for (String source : text.split(",", -1)) {
+            if (!source.isBlank()) {
+                set.parseSource(source.strip());
+            }
+        }
+        return set;
+    }
+
+    private void parseSource(String text) {
+        String[] parts = text.split(":", -1);
+        UUID source = UUID.fromString(parts[0].strip());
+        String tag = "";
+        for (int i = 1; i < parts.length; i++) {
+            String part = parts[i].strip();
+            if (part.isEmpty()) {
+                throw new IllegalArgumentException("a GTID set has an empty part: " + text);
+            }
+            if (Character.isDigit(part.charAt(0))) {
+                int dash = part.indexOf('-');
+                long first = Long.parseLong(dash < 0 ? part : part.substring(0, dash));
+                long last = dash < 0 ? first : Long.parseLong(part.substring(dash + 1));
+                intervals(new Origin(source, tag)).add(first, last);
+            } else {
+                tag = part;
+            }
+        }
+    }
+
+    private Intervals intervals(Origin origin) {
+        return byOrigin.computeIfAbsent(origin, absent -> new Intervals());
+    }
+
+    @Override
+    public boolean covers(GtidSet other) {
+        if (!(other instanceof MySqlGtidSet that)) {
+            return false;
+        }
+        return that.byOrigin.entrySet().stream().allMatch(entry -> {
+            Intervals own = byOrigin.get(entry.getKey());
+            return own != null && own.covers(entry.getValue());
+        });
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return byOrigin.isEmpty();
+    }
+
+    @Override
+    MySqlGtidSet copy() {
+        MySqlGtidSet copy = new MySqlGtidSet();
+        byOrigin.forEach((origin, intervals) -> copy.byOrigin.put(origin, intervals.copy()));
+        return copy;
+    }
+
+    @Override
+    void add(Gtid gtid) {
+        if (gtid instanceof Gtid.MySql mySql) {
+            Origin last = lastOrigin;
+            if (last == null
+                    || !last.source().equals(mySql.source())
+                    || !last.tag().equals(mySql.tag())) {
+                last = new Origin(mySql.source(), mySql.tag());
+                lastOrigin = last;
+                lastIntervals = intervals(last);
+            }
+            lastIntervals.add(mySql.number(), mySql.number());
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MySqlGtidSet that && byOrigin.equals(that.byOrigin);
+    }
+
+    @Override
+    public int hashCode() {
+        return byOrigin.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        @Nullable UUID source = null;
+        for (Map.Entry<Origin, Intervals> entry : byOrigin.entrySet()) {
+            Origin origin = entry.getKey();
+            if (!origin.source().equals(source)) {
+                source = origin.source();
+                text.append(text.isEmpty() ? "" : ",").append(source);
+            }
+            if (!origin.tag().isEmpty()) {
+                text.append(':').append(origin.tag());
+            }
+            entry.getValue().appendTo(text);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,18 @@
+package io.syncpipeline.mysql.internal.binlog;
+
+import java.util.Objects;
+import javax.net.ssl.SSLContext;
+
+/**
+ * How a connection is encrypted.
+ *
+ * @param context makes the sockets; its trust managers decide which certificates are accepted
+ * @param required whether to refuse a server that offers no TLS; otherwise the connection is plain then
+ * @param verifyHost whether the certificate has to name the host
+ */
+public record TlsSettings(SSLContext context, boolean required, boolean verifyHost) {
+
+    public TlsSettings {
+        Objects.requireNonNull(context, "context");
+    }
+}

@@ -1,0 +1,215 @@
+package io.syncpipeline.mysql.internal.binlog;
+
+import io.syncpipeline.model.Position;
+import io.syncpipeline.model.Progress;
+import io.syncpipeline.model.SourceException;
+import io.syncpipeline.model.Transaction;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows where transactions begin and end, which ones are complete, and so where following may be resumed. For the reader thread.
+ */
+final class TransactionTracker {
+
+    private final LogCursor cursor;
+    private final Clock clock;
+    private final @Nullable String server;
+    private final PreparedTransactions prepared = new PreparedTransactions();
+    private @Nullable GtidSet complete;
+    private @Nullable OpenTransaction open;
+    private @Nullable String boundaryFile;
+    private long boundaryOffset;
+    private Instant boundaryTime;
+
+    /**
+     * A tracker at a boundary.
+     *
+     * @param cursor where the reader is
+     * @param from the boundary
+     * @param server the {@code server_uuid} for positions; null when there is none
+     * @param clock tells the time of an idle source
+     */
+    TransactionTracker(LogCursor cursor, BinlogPosition from, @Nullable String server, Clock clock) {
+        this.cursor = cursor;
+        this.clock = clock;
+        this.server = server;
+        GtidSet gtids = from.gtids();
+        this.complete = gtids == null ? null : gtids.copy();
+        this.boundaryFile = from.file();
+        this.boundaryOffset = from.offset();
+        this.boundaryTime = clock.instant();
+    }
+
+    /** A transaction begins with the present event. */
+    OpenTransaction begin(@Nullable Gtid gtid, Instant time, SlotWriter output) throws InterruptedException {
+        if (open != null) {
+            if (open.isBegun()) {
+                throw SourceException.fatal(
+                        "the binlog at " + cursor + " begins a transaction (GTID " + gtid
+                                + ") within another one (GTID " + open.gtid() + "): the log is damaged",
+                        null);
+            }
+            finish(output, cursor.start());
+        }
+        boundaryFile = cursor.file();
+        boundaryOffset = cursor.start();
+        OpenTransaction begun = new OpenTransaction(gtid, new Transaction(cursor.fileNumber(), cursor.start(), time));
+        open = begun;
+        output.begins(gtid);
+        return begun;
+    }
+
+    /** The open transaction; one that begins with the present event when there is none. */
+    OpenTransaction current(Instant time, SlotWriter output) throws InterruptedException {
+        OpenTransaction current = open;
+        return current == null ? begin(null, time, output) : current;
+    }
+
+    /** The open transaction is complete with the present event. */
+    void commit(SlotWriter output) throws InterruptedException {
+        OpenTransaction committed = open;
+        if (committed != null && committed.held() != null) {
+            committed.held().release(output, committed.transaction());
+        }
+        finish(output, cursor.offset());
+    }
+
+    private void finish(SlotWriter output, long offset) throws InterruptedException {
+        OpenTransaction finished = open;
+        open = null;
+        if (finished != null) {
+            boundaryTime = finished.transaction().time();
+            if (complete != null && finished.gtid() != null) {
+                complete.add(finished.gtid());
+            }
+        }
+        boundaryFile = cursor.file();
+        boundaryOffset = offset;
+        output.boundary();
+    }
+
+    /**
+     * The open transaction did not happen.
+     *
+     * @throws SourceException when rows of it have been handed on
+     */
+    void rollback(SlotWriter output) throws InterruptedException {
+        OpenTransaction rolledBack = open;
+        if (rolledBack != null && rolledBack.held() == null && rolledBack.hasCapturedRows()) {
+            throw rolledBackRows(
+                    "the transaction at " + rolledBack.transaction().segment() + ":"
+                            + rolledBack.transaction().offset() + " is rolled back");
+        }
+        finish(output, cursor.offset());
+    }
+
+    /**
+     * What came since a savepoint did not happen.
+     *
+     * @throws SourceException when rows of it have been handed on
+     */
+    void rollbackTo(String savepoint) {
+        if (open != null && open.hasCapturedRowsSince(savepoint)) {
+            throw rolledBackRows("a transaction is rolled back to the savepoint '" + savepoint + "'");
+        }
+    }
+
+    private SourceException rolledBackRows(String what) {
+        return SourceException.fatal(
+                "the binlog at " + cursor + " says that " + what
+                        + " after rows of captured tables in it, as happens when a"
+                        + " transaction changes transactional and other tables; which rows stay cannot be told: convert the"
+                        + " tables to InnoDB, and copy them again from a later position",
+                null);
+    }
+
+    /** The rows of the open transaction are held until it is known whether it commits. */
+    void hold(OpenTransaction transaction) {
+        transaction.begin();
+        transaction.hold(new HeldRows(boundary()));
+    }
+
+    /** The open transaction is prepared: its end comes later. */
+    void prepare(String xid, SlotWriter output) throws InterruptedException {
+        OpenTransaction current = open;
+        HeldRows held = current == null ? null : current.held();
+        if (held == null) {
+            throw SourceException.fatal(
+                    "the binlog at " + cursor + " prepares the XA transaction " + xid
+                            + " without having begun it: the log is" + " damaged",
+                    null);
+        }
+        prepared.add(xid, held);
+        finish(output, cursor.offset());
+    }
+
+    /**
+     * A prepared transaction is complete with the present event.
+     *
+     * @throws SourceException when it was prepared before following began, so that its rows are not known
+     */
+    void commitPrepared(String xid, OpenTransaction committing, SlotWriter output) throws InterruptedException {
+        HeldRows rows = prepared.remove(xid);
+        if (rows == null) {
+            throw SourceException.fatal(
+                    "the binlog at " + cursor + " commits the XA transaction " + xid
+                            + ", which was prepared before following"
+                            + " began, so that its rows are not known; begin to follow when XA RECOVER shows no transaction",
+                    null);
+        }
+        rows.release(output, committing.transaction());
+    }
+
+    /** A prepared transaction did not happen. */
+    void rollbackPrepared(String xid) {
+        prepared.remove(xid);
+    }
+
+    /** How many bytes of rows are held for XA transactions that are prepared. */
+    long heldBytes() {
+        return prepared.byteCount();
+    }
+
+    /** The transactions in the files before the one that begins, as the server says: needed when nobody knew them. */
+    void adoptPreviousGtids(GtidSet previous) {
+        if (complete == null) {
+            complete = previous;
+        }
+    }
+
+    /**
+     * Another file begins.
+     *
+     * @throws SourceException when a transaction is open whose rows have been handed on: the server crashed in it
+     */
+    void fileBegins(SlotWriter output) throws InterruptedException {
+        if (open == null) {
+            boundaryFile = cursor.file();
+            boundaryOffset = cursor.offset();
+        } else {
+            rollback(output);
+        }
+    }
+
+    /** The server has nothing more to send. */
+    void idle(SlotWriter output) throws InterruptedException {
+        if (open == null) {
+            boundaryFile = cursor.file();
+            boundaryOffset = cursor.offset();
+            boundaryTime = clock.instant();
+            output.boundary();
+        }
+    }
+
+    /** What to tell about the last boundary. */
+    Progress progress() {
+        Position pin = prepared.pin();
+        return new Progress(pin == null ? boundary() : pin, boundaryTime);
+    }
+
+    private Position boundary() {
+        return new Position(BinlogPosition.format(boundaryFile, boundaryOffset, complete, server));
+    }
+}
