@@ -1,0 +1,178 @@
+package io.syncpipeline.mysql.internal.session;
+
+import io.syncpipeline.model.Finding;
+import io.syncpipeline.model.Position;
+import io.syncpipeline.model.SourceException;
+import io.syncpipeline.model.TableId;
+import io.syncpipeline.model.TableSchema;
+import io.syncpipeline.mysql.internal.binlog.BinlogChangeReader;
+import io.syncpipeline.mysql.internal.binlog.BinlogPosition;
+import io.syncpipeline.mysql.internal.binlog.BinlogSettings;
+import io.syncpipeline.mysql.internal.binlog.GtidSet;
+import io.syncpipeline.mysql.internal.binlog.TlsSettings;
+import io.syncpipeline.mysql.internal.catalog.InformationSchema;
+import io.syncpipeline.mysql.internal.check.ServerChecks;
+import io.syncpipeline.mysql.internal.connection.BinlogStatus;
+import io.syncpipeline.mysql.internal.connection.ConnectionSettings;
+import io.syncpipeline.mysql.internal.connection.MySqlConnector;
+import io.syncpipeline.mysql.internal.connection.Server;
+import io.syncpipeline.mysql.internal.connection.ServerVersion;
+import io.syncpipeline.mysql.internal.ddl.ServerDialect;
+import io.syncpipeline.mysql.internal.ddl.TrackedSchemas;
+import io.syncpipeline.mysql.internal.snapshot.MySqlSnapshotReader;
+import io.syncpipeline.spi.ChangeReader;
+import io.syncpipeline.spi.SessionOptions;
+import io.syncpipeline.spi.SnapshotReader;
+import io.syncpipeline.spi.SourceSession;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** A session with a MySQL or MariaDB server. Its own questions go over one connection, which is made anew when it was lost. */
+public final class MySqlSourceSession implements SourceSession {
+
+    private static final int MISSED_HEARTBEATS = 3;
+    private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(60);
+
+    private final SessionConnection connection;
+    private final MySqlConnector connector;
+    private final Server server;
+    private final ReplicationSettings replication;
+    private final SessionOptions options;
+
+    private MySqlSourceSession(
+            MySqlConnector connector,
+            SessionConnection connection,
+            Server server,
+            ReplicationSettings replication,
+            SessionOptions options) {
+        this.connector = connector;
+        this.connection = connection;
+        this.server = server;
+        this.replication = replication;
+        this.options = options;
+    }
+
+    /**
+     * Connects.
+     *
+     * @throws SourceException when that fails
+     */
+    public static MySqlSourceSession open(
+            ConnectionSettings settings, ReplicationSettings replication, SessionOptions options) {
+        MySqlConnector connector = new MySqlConnector(settings, options.pipeline());
+        SessionConnection connection = new SessionConnection(connector);
+        try {
+            Server server = connection.use("asking what kind of server it is", Server::of);
+            return new MySqlSourceSession(connector, connection, server, replication, options);
+        } catch (SourceException e) {
+            connection.close();
+            connector.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public List<Finding> check(Collection<TableId> tables, boolean following) {
+        return connection.use(
+                "checking the server",
+                open -> ServerChecks.run(open, server, replication.serverId(), tables, following));
+    }
+
+    @Override
+    public List<TableId> tables(Predicate<TableId> filter) {
+        return connection.use("listing the tables", open -> new InformationSchema(open).tables(filter));
+    }
+
+    @Override
+    public Map<TableId, TableSchema> schemas(Collection<TableId> tables) {
+        Map<TableId, TableSchema> schemas = new LinkedHashMap<>();
+        connection
+                .use("reading the definitions of " + tables.size() + " tables", open -> new InformationSchema(open)
+                        .definitions(tables))
+                .forEach((table, definition) -> schemas.put(table, definition.schema()));
+        return schemas;
+    }
+
+    @Override
+    public Position currentPosition() {
+        return position().toPosition();
+    }
+
+    private BinlogPosition position() {
+        ServerVersion version = server.version();
+        BinlogStatus end = connection
+                .use("asking for the end of the binlog", open -> BinlogStatus.of(open, version))
+                .orElseThrow(() -> SourceException.fatal(
+                        connector.settings().address()
+                                + " writes no binlog; set log_bin in its option file and restart it",
+                        null));
+        boolean hasGtids = version.mariaDb() || server.hasMySqlGtids();
+        return new BinlogPosition(
+                end.file(),
+                end.offset(),
+                hasGtids ? GtidSet.parse(end.gtids(), version.mariaDb()) : null,
+                server.uuid());
+    }
+
+    @Override
+    public Duration visibilityUncertainty() {
+        return server.tellsVisibility() ? Duration.ZERO : replication.visibilityUncertainty();
+    }
+
+    @Override
+    public ChangeReader follow(Position from, Collection<TableSchema> schemas, Predicate<TableId> joining) {
+        TrackedSchemas tracked =
+                new TrackedSchemas(schemas, joining, dialect(), new SessionCatalog(connection, server.characterSet()));
+        return BinlogChangeReader.open(binlogSettings(), parse(from), tracked, options);
+    }
+
+    private BinlogPosition parse(Position from) {
+        try {
+            return BinlogPosition.parse(from);
+        } catch (IllegalArgumentException e) {
+            throw SourceException.fatal(
+                    "changes of " + connector.settings().address() + " cannot be followed from '" + from + "': "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private ServerDialect dialect() {
+        return new ServerDialect(
+                server.version().mariaDb(),
+                server.version().number(),
+                server.lowerCaseTableNames(),
+                server.characterSet(),
+                server.explicitDefaultsForTimestamp());
+    }
+
+    private BinlogSettings binlogSettings() {
+        ConnectionSettings settings = connector.settings();
+        Duration lost = replication.heartbeat().multipliedBy(MISSED_HEARTBEATS);
+        BinlogSettings binlog = BinlogSettings.of(
+                        settings.hostname(), settings.port(), settings.username(), settings.password())
+                .server(server.version().mariaDb(), server.tellsVisibility(), server.uuid())
+                .serverId(replication.serverId())
+                .timeouts(
+                        replication.heartbeat(),
+                        settings.connectTimeout(),
+                        lost.compareTo(SHORTEST_SILENCE) > 0 ? lost : SHORTEST_SILENCE);
+        TlsSettings tls = BinlogTls.of(settings);
+        return tls == null ? binlog : binlog.tls(tls);
+    }
+
+    @Override
+    public SnapshotReader snapshotReader() {
+        return new MySqlSnapshotReader(connector, server, replication.visibilityUncertainty(), options);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        connector.close();
+    }
+}

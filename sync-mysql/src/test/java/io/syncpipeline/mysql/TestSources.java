@@ -1,0 +1,37 @@
+package io.syncpipeline.mysql;
+
+import io.syncpipeline.mysql.testserver.TestServer;
+import io.syncpipeline.spi.SessionOptions;
+import io.syncpipeline.spi.SourceSession;
+import java.time.Clock;
+
+/** Sources and sessions for tests. */
+public final class TestSources {
+
+    private TestSources() {}
+
+    /** A description of the server, with the account that has what change capture needs. */
+    public static MySqlSource.Builder source(TestServer server) {
+        return source(server, server.user(), server.password());
+    }
+
+    /** A description of the server with another account. */
+    public static MySqlSource.Builder source(TestServer server, String user, String password) {
+        return MySqlSource.builder()
+                .hostname(server.host())
+                .port(server.port())
+                .username(user)
+                .password(password)
+                .sslMode(SslMode.DISABLED);
+    }
+
+    /** Options with room enough for tests. */
+    public static SessionOptions options() {
+        return new SessionOptions("test", 64L << 20, 2, Clock.systemUTC());
+    }
+
+    /** A session with the server. */
+    public static SourceSession open(TestServer server) {
+        return source(server).build().open(options());
+    }
+}

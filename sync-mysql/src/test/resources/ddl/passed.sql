@@ -1,0 +1,38 @@
+CREATE TABLE watched (id int primary key, v varchar(10));
+CREATE USER IF NOT EXISTS 'ddl_user'@'%' IDENTIFIED BY 'Secret-1234';
+GRANT SELECT ON `${db}`.* TO 'ddl_user'@'%';
+REVOKE SELECT ON `${db}`.* FROM 'ddl_user'@'%';
+ALTER USER 'ddl_user'@'%' IDENTIFIED BY 'Other-1234';
+DROP USER 'ddl_user'@'%';
+CREATE ROLE IF NOT EXISTS ddl_role;
+DROP ROLE ddl_role;
+FLUSH PRIVILEGES;
+CREATE VIEW view_of AS SELECT id FROM watched;
+CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY INVOKER VIEW view_of AS SELECT id, v FROM watched;
+ALTER VIEW view_of AS SELECT v FROM watched;
+DROP VIEW IF EXISTS view_of;
+CREATE PROCEDURE proc () BEGIN CREATE TABLE watched2 (id int); ALTER TABLE watched ADD nothing int; END;
+CREATE FUNCTION func (x int) RETURNS int DETERMINISTIC RETURN x + 1;
+ALTER PROCEDURE proc COMMENT 'p';
+DROP PROCEDURE proc;
+DROP FUNCTION func;
+CREATE TRIGGER trig BEFORE INSERT ON watched FOR EACH ROW SET NEW.v = 'x';
+DROP TRIGGER trig;
+CREATE EVENT ev ON SCHEDULE EVERY 1 DAY DISABLE DO DELETE FROM watched;
+ALTER EVENT ev COMMENT 'e';
+DROP EVENT ev;
+CREATE TABLE u_other (id int, v varchar(10));
+CREATE INDEX ix ON u_other (v);
+DROP INDEX ix ON u_other;
+ALTER TABLE u_other ADD COLUMN w int, DROP v;
+TRUNCATE u_other;
+INSERT INTO watched VALUES (1, 'a');
+UPDATE watched SET v = 'b';
+DELETE FROM watched WHERE id = 1;
+REPLACE INTO watched VALUES (2, 'c');
+SAVEPOINT s;
+DROP TABLE u_other;
+-- on: mysql
+CREATE TABLESPACE ddl_ts ADD DATAFILE 'ddl_ts.ibd' ENGINE=InnoDB;
+-- on: mysql
+DROP TABLESPACE ddl_ts;
