@@ -1,0 +1,107 @@
+package io.syncpipeline.maxcompute.internal.table;
+
+import com.aliyun.odps.Instance;
+import com.aliyun.odps.OdpsException;
+import com.aliyun.odps.options.CreateInstanceOption;
+import com.aliyun.odps.options.SQLTaskOption;
+import com.aliyun.odps.task.SQLTask;
+import io.syncpipeline.maxcompute.internal.client.Deadline;
+import io.syncpipeline.maxcompute.internal.client.ServiceClient;
+import io.syncpipeline.model.SinkException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs statements as SQL jobs and waits for them. Thread-safe. */
+final class SqlJobs {
+
+    private static final Logger log = LoggerFactory.getLogger(SqlJobs.class);
+    /** The SDK's own helpers look once a second. */
+    private static final long POLL_MILLIS = 100;
+
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final String TASK = "AnonymousSQLTask";
+
+    private final ServiceClient client;
+    private final String pipeline;
+    private final Map<String, String> hints;
+
+    SqlJobs(ServiceClient client, String pipeline) {
+        this.client = client;
+        this.pipeline = pipeline;
+        Map<String, String> settings = new HashMap<>();
+        // Projects made before the present type system need to be told to use it.
+        settings.put("odps.sql.type.system.odps2", "true");
+        settings.put("odps.sql.decimal.odps2", "true");
+        settings.put("odps.sql.allow.schema.evolution", "true");
+        if (client.settings().schema().isPresent()) {
+            settings.put("odps.namespace.schema", "true");
+            settings.put("odps.sql.allow.namespace.schema", "true");
+        }
+        this.hints = Map.copyOf(settings);
+    }
+
+    /**
+     * Runs a statement.
+     *
+     * @throws SinkException when it fails; retryable when the service could not be asked, fatal when the statement is refused
+     */
+    void run(String sql) {
+        log.info("{}: {}", pipeline, sql);
+        // The service knows a job sent twice, after a lost answer, by this id.
+        String guid = UUID.randomUUID().toString();
+        Instance job = client.call("Submitting " + sql, () -> submit(sql, guid));
+        Deadline deadline = Deadline.in(LONGEST);
+        while (!isTerminated(job, sql)) {
+            if (deadline.isOver()) {
+                throw SinkException.retryable(
+                        "Job " + job.getId() + " did not end within " + LONGEST + ": " + sql, null);
+            }
+            pause(sql);
+        }
+        requireSuccess(job, sql);
+    }
+
+    private Instance submit(String sql, String guid) throws OdpsException {
+        CreateInstanceOption instance = new CreateInstanceOption.Builder()
+                .setProjectName(client.settings().project())
+                .setUniqueIdentifyID(guid)
+                .build();
+        SQLTaskOption option = new SQLTaskOption.Builder()
+                .setTaskName(TASK)
+                .setType("sql")
+                .setHints(new HashMap<>(hints))
+                .setInstanceOption(instance)
+                .build();
+        return SQLTask.run(client.odps(), sql, option);
+    }
+
+    private boolean isTerminated(Instance job, String sql) {
+        return client.call("Asking for job " + job.getId() + " (" + sql + ")", job::isTerminated);
+    }
+
+    private void requireSuccess(Instance job, String sql) {
+        String what = "Asking for the result of job " + job.getId() + " (" + sql + ")";
+        boolean successful = client.call(what, job::isSuccessful);
+        if (!successful) {
+            Map<String, String> results = client.call(what, job::getTaskResults);
+            throw SinkException.fatal(
+                    "MaxCompute refused a statement (job " + job.getId() + "): "
+                            + results.getOrDefault(TASK, results.toString()) + ". The statement was: " + sql,
+                    null);
+        }
+    }
+
+    private static void pause(String sql) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SinkException.retryable("Waiting for a statement was interrupted: " + sql, e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.syncpipeline.maxcompute.internal.table;
+
+import io.syncpipeline.model.DestinationColumn;
+import io.syncpipeline.model.DestinationTable;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The statements that create and change tables, with every name and every text quoted. Immutable. */
+final class SqlText {
+
+    private final String project;
+    private final Optional<String> schema;
+
+    SqlText(String project, Optional<String> schema) {
+        this.project = project;
+        this.schema = schema;
+    }
+
+    /** A name in backquotes; backquotes in it are doubled. */
+    static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+
+    /**
+     * A text in single quotes. The SDK escapes the quote only; a backslash before it would end the text early.
+     */
+    static String literal(String text) {
+        StringBuilder sql = new StringBuilder("'");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '\'', '\\' -> sql.append('\\').append(c);
+                case '\n' -> sql.append("\\n");
+                case '\r' -> sql.append("\\r");
+                case '\t' -> sql.append("\\t");
+                case '\0' -> sql.append("\\0");
+                default -> sql.append(c);
+            }
+        }
+        return sql.append('\'').toString();
+    }
+
+    private String table(String name) {
+        return quoted(project) + schema.map(s -> "." + quoted(s)).orElse("") + "." + quoted(name);
+    }
+
+    private static String quotedList(Collection<String> names) {
+        return names.stream().map(SqlText::quoted).collect(Collectors.joining(", "));
+    }
+
+    private static String comment(String text) {
+        return text.isEmpty() ? "" : " COMMENT " + literal(text);
+    }
+
+    private static String column(DestinationColumn column) {
+        return quoted(column.name()) + " " + column.type() + (column.nullable() ? "" : " NOT NULL")
+                + comment(column.comment());
+    }
+
+    /** Creates a PK Delta table unless there is a table of that name. */
+    String create(DestinationTable table, int bucketCount, Map<String, String> properties, int lifecycleDays) {
+        SortedMap<String, String> all = new TreeMap<>(properties);
+        all.putAll(table.properties());
+        all.put("transactional", "true");
+        all.put("write.bucket.num", String.valueOf(bucketCount));
+        String columns = table.columns().stream().map(SqlText::column).collect(Collectors.joining(", "));
+        String written = all.entrySet().stream()
+                .map(property -> literal(property.getKey()) + "=" + literal(property.getValue()))
+                .collect(Collectors.joining(", "));
+        return "CREATE TABLE IF NOT EXISTS " + table(table.name()) + " (" + columns + ", PRIMARY KEY("
+                + quotedList(table.primaryKey()) + "))" + comment(table.comment()) + " TBLPROPERTIES(" + written + ")"
+                + (lifecycleDays > 0 ? " LIFECYCLE " + lifecycleDays : "") + ";";
+    }
+
+    String addColumns(String table, List<DestinationColumn> columns) {
+        String added = columns.stream().map(SqlText::column).collect(Collectors.joining(", "));
+        return "ALTER TABLE " + table(table) + " ADD COLUMNS IF NOT EXISTS (" + added + ");";
+    }
+
+    String changeType(String table, DestinationColumn column) {
+        String name = quoted(column.name());
+        return "ALTER TABLE " + table(table) + " CHANGE COLUMN " + name + " " + name + " " + column.type()
+                + comment(column.comment()) + ";";
+    }
+
+    String renameColumn(String table, String from, String to) {
+        return "ALTER TABLE " + table(table) + " CHANGE COLUMN " + quoted(from) + " RENAME TO " + quoted(to) + ";";
+    }
+
+    String dropColumns(String table, List<String> names) {
+        return "ALTER TABLE " + table(table) + " DROP COLUMNS " + quotedList(names) + ";";
+    }
+
+    String truncate(String table) {
+        return "TRUNCATE TABLE " + table(table) + ";";
+    }
+
+    String drop(String table) {
+        return "DROP TABLE IF EXISTS " + table(table) + ";";
+    }
+
+    String rename(String table, String to) {
+        return "ALTER TABLE " + table(table) + " RENAME TO " + quoted(to) + ";";
+    }
+}

@@ -1,0 +1,235 @@
+package io.syncpipeline.maxcompute.internal.table;
+
+import io.syncpipeline.maxcompute.internal.record.ColumnEncoders;
+import io.syncpipeline.maxcompute.internal.record.ColumnType;
+import io.syncpipeline.model.DestinationColumn;
+import io.syncpipeline.model.DestinationTable;
+import io.syncpipeline.model.Finding;
+import io.syncpipeline.model.SinkException;
+import io.syncpipeline.model.TableKind;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Looks at a table's definition before anything is sent: the service's limits, and whether each column can store its values. The limits
+ * are those of the MaxCompute documentation (1,200 columns, names of at most 128 bytes, comments of at most 1,024 bytes).
+ */
+public final class TableCheck {
+
+    private static final int MAX_COLUMNS = 1_200;
+    private static final int MAX_NAME_BYTES = 128;
+    private static final int MAX_COMMENT_BYTES = 1_024;
+    private static final int MAX_BUCKETS = 4_096;
+    private static final int MAX_PROPERTY_BYTES = 1_024;
+
+    private static final Set<ColumnType.Kind> KEY_TYPES_SURE = EnumSet.of(
+            ColumnType.Kind.TINYINT,
+            ColumnType.Kind.SMALLINT,
+            ColumnType.Kind.INT,
+            ColumnType.Kind.BIGINT,
+            ColumnType.Kind.STRING,
+            ColumnType.Kind.VARCHAR,
+            ColumnType.Kind.CHAR);
+    /** The tunnel can spread rows by these; whether the service accepts them in a PRIMARY KEY it does not document. */
+    private static final Set<ColumnType.Kind> KEY_TYPES_LIKELY = EnumSet.of(
+            ColumnType.Kind.BOOLEAN,
+            ColumnType.Kind.DECIMAL,
+            ColumnType.Kind.BINARY,
+            ColumnType.Kind.DATE,
+            ColumnType.Kind.DATETIME,
+            ColumnType.Kind.TIMESTAMP,
+            ColumnType.Kind.TIMESTAMP_NTZ);
+
+    private final DestinationTable table;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private TableCheck(DestinationTable table) {
+        this.table = table;
+    }
+
+    /** Everything that is wrong or worth knowing about a definition; empty when nothing is. */
+    public static List<Finding> of(DestinationTable table) {
+        TableCheck check = new TableCheck(table);
+        check.checkKind();
+        check.checkName("Table", table.name());
+        check.checkComment("Table " + table.name(), table.comment());
+        check.checkBuckets();
+        check.checkColumns();
+        check.checkKey();
+        check.checkProperties();
+        return List.copyOf(check.findings);
+    }
+
+    /**
+     * Refuses a definition with errors.
+     *
+     * @throws SinkException fatal, with all of them
+     */
+    public static void requireNoErrors(DestinationTable table, String purpose) {
+        String errors = of(table).stream()
+                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                .map(finding -> finding.message() + " (" + finding.hint() + ")")
+                .collect(Collectors.joining("; "));
+        if (!errors.isEmpty()) {
+            throw SinkException.fatal("Table " + table.name() + " cannot be " + purpose + ": " + errors, null);
+        }
+    }
+
+    private void error(String message, String hint) {
+        findings.add(Finding.error("table " + table.name(), message, hint));
+    }
+
+    private void checkKind() {
+        if (table.kind() != TableKind.PK_DELTA) {
+            error(
+                    "This version writes PK Delta tables only, not " + table.kind(),
+                    "Map the table in replay mode, with a primary key");
+        }
+        if (!table.partitionColumns().isEmpty()) {
+            error(
+                    "This version writes tables without partitions only; it has the partition columns "
+                            + table.partitionColumns(),
+                    "Map the partition values to ordinary columns");
+        }
+    }
+
+    private void checkName(String what, String name) {
+        if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+            error(
+                    what + " name '" + name + "' has " + name.getBytes(StandardCharsets.UTF_8).length
+                            + " bytes; MaxCompute takes 1 to " + MAX_NAME_BYTES,
+                    "Choose a shorter name in the mapping");
+        } else if (!name.chars().allMatch(TableCheck::isNameCharacter)) {
+            error(
+                    what + " name '" + name + "' has characters other than letters, digits and underscores",
+                    "Choose another name in the mapping");
+        } else if (ReservedWords.contains(name)) {
+            findings.add(Finding.warning(
+                    "table " + table.name(),
+                    what + " name '" + name + "' is a reserved word of MaxCompute",
+                    "It works, but every query has to quote it; choose another name in the mapping to avoid that"));
+        }
+    }
+
+    private static boolean isNameCharacter(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+    }
+
+    private void checkComment(String what, String comment) {
+        int bytes = comment.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_COMMENT_BYTES) {
+            error(
+                    what + ": its comment has " + bytes + " bytes; MaxCompute takes " + MAX_COMMENT_BYTES,
+                    "Shorten the comment in the mapping");
+        }
+    }
+
+    private void checkBuckets() {
+        if (table.bucketCount() < 0 || table.bucketCount() > MAX_BUCKETS) {
+            error(
+                    "It has " + table.bucketCount() + " buckets; MaxCompute takes 1 to " + MAX_BUCKETS,
+                    "Choose a bucket count in that range, or 0 for the sink's default");
+        }
+    }
+
+    private void checkColumns() {
+        int count = table.columns().size() + table.partitionColumns().size();
+        if (count == 0 || count > MAX_COLUMNS) {
+            error(
+                    "It has " + count + " columns; MaxCompute takes 1 to " + MAX_COLUMNS,
+                    "Leave columns out in the mapping");
+        }
+        Set<String> names = new HashSet<>();
+        for (DestinationColumn column : table.columns()) {
+            checkColumn(column, names);
+        }
+        for (DestinationColumn column : table.partitionColumns()) {
+            checkColumn(column, names);
+        }
+    }
+
+    private void checkColumn(DestinationColumn column, Set<String> names) {
+        checkName("Column", column.name());
+        checkComment("Column " + column.name(), column.comment());
+        if (!names.add(column.name().toLowerCase(Locale.ROOT))) {
+            error(
+                    "It has two columns named '" + column.name() + "'; MaxCompute does not tell upper from lower case",
+                    "Rename one of them in the mapping");
+        }
+        try {
+            ColumnType type = ColumnType.parse(column.type());
+            if (!ColumnEncoders.canStore(column.valueType(), type)) {
+                error(
+                        "Column '" + column.name() + "' of type " + type + " cannot store " + column.valueType()
+                                + " values",
+                        "Map it to " + DefaultTypes.typeFor(column.valueType())
+                                + ", or leave its type to the default mapping");
+            }
+        } catch (IllegalArgumentException e) {
+            error(
+                    "Column '" + column.name() + "': " + e.getMessage(),
+                    "Map it to " + DefaultTypes.typeFor(column.valueType())
+                            + ", or leave its type to the default mapping");
+        }
+    }
+
+    private void checkKey() {
+        if (table.kind() == TableKind.PK_DELTA && table.primaryKey().isEmpty()) {
+            error("A PK Delta table needs a primary key", "Declare the key's columns in the mapping");
+        }
+        Set<String> seen = new HashSet<>();
+        for (String name : table.primaryKey()) {
+            OptionalInt index = table.indexOf(name);
+            if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+                error("Its key names the column '" + name + "' twice", "Name each key column once");
+            } else if (index.isEmpty()) {
+                error("Its key column '" + name + "' does not exist", "Keep the key's columns in the mapping");
+            } else {
+                checkKeyColumn(table.columns().get(index.getAsInt()));
+            }
+        }
+    }
+
+    private void checkKeyColumn(DestinationColumn column) {
+        if (column.nullable()) {
+            error("Its key column '" + column.name() + "' may be NULL", "Make it NOT NULL");
+        }
+        try {
+            ColumnType type = ColumnType.parse(column.type());
+            if (KEY_TYPES_LIKELY.contains(type.kind())) {
+                findings.add(Finding.info(
+                        "table " + table.name(),
+                        "Its key column '" + column.name() + "' is " + type
+                                + ", which MaxCompute does not document as a"
+                                + " key type; map it to STRING should the table be refused"));
+            } else if (!KEY_TYPES_SURE.contains(type.kind())) {
+                error(
+                        "Its key column '" + column.name() + "' is " + type + ", which cannot be a key",
+                        "Map it to STRING or an integer type");
+            }
+        } catch (IllegalArgumentException e) {
+            // checkColumn has reported the type.
+            return;
+        }
+    }
+
+    private void checkProperties() {
+        table.properties().forEach((name, value) -> {
+            if (name.isEmpty() || (name + value).getBytes(StandardCharsets.UTF_8).length > MAX_PROPERTY_BYTES) {
+                error(
+                        "Its property '" + name + "' is empty or longer than " + MAX_PROPERTY_BYTES + " bytes",
+                        "Correct the property");
+            }
+            if (name.equals("transactional") || name.equals("write.bucket.num")) {
+                error("Its property '" + name + "' is the sink's own", "Leave it out; use bucketCount for buckets");
+            }
+        });
+    }
+}

@@ -1,0 +1,147 @@
+package io.syncpipeline.maxcompute.internal.upsert;
+
+import io.syncpipeline.maxcompute.internal.client.NamedThreads;
+import io.syncpipeline.maxcompute.internal.client.ServiceClient;
+import io.syncpipeline.model.DestinationTable;
+import io.syncpipeline.spi.SessionOptions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the writers of one sink session share: the memory budget, the threads that send, the permits to compress and to commit, and the
+ * keep-alive of open sessions. Thread-safe.
+ */
+public final class WriterPool implements AutoCloseable {
+
+    /** The service allows 10 MB/s per bucket; this many requests at a time saturate a few tables. */
+    private static final int SENDERS = 16;
+
+    private static final long IDLE_SECONDS = 10;
+    /** As often as the SDK does. */
+    private static final long KEEP_ALIVE_SECONDS = 30;
+
+    private static final long MIN_BLOCK_BYTES = 16 << 10;
+    private static final long MAX_BLOCK_BYTES = 8 << 20;
+    private static final Duration CLOSE_TIME = Duration.ofSeconds(20);
+
+    private final ServiceClient client;
+    private final String pipeline;
+    private final MemoryBudget memory;
+    private final Semaphore processors;
+    private final Semaphore commits;
+    private final ThreadPoolExecutor senders;
+    private final ScheduledExecutorService keepAlive;
+    private final Set<UpsertWriter> writers = ConcurrentHashMap.newKeySet();
+
+    /** A pool for a session. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the task catches what it meets, and closing ends it
+    public WriterPool(ServiceClient client, SessionOptions options) {
+        this.client = client;
+        this.pipeline = options.pipeline();
+        this.memory = new MemoryBudget(options.memoryBytes());
+        this.processors = new Semaphore(options.parallelism());
+        this.commits = new Semaphore(client.settings().commitConcurrency());
+        this.senders = new ThreadPoolExecutor(
+                SENDERS,
+                SENDERS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new NamedThreads(pipeline, "upsert"));
+        senders.allowCoreThreadTimeOut(true);
+        ScheduledThreadPoolExecutor scheduler =
+                new ScheduledThreadPoolExecutor(1, new NamedThreads(pipeline, "keep-alive"));
+        scheduler.scheduleWithFixedDelay(this::keepAlive, KEEP_ALIVE_SECONDS, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+        this.keepAlive = scheduler;
+    }
+
+    /** Opens a writer for a table. */
+    public UpsertWriter writer(DestinationTable table) {
+        UpsertWriter writer = new UpsertWriter(this, table);
+        writers.add(writer);
+        return writer;
+    }
+
+    void forget(UpsertWriter writer) {
+        writers.remove(writer);
+    }
+
+    ServiceClient client() {
+        return client;
+    }
+
+    String pipeline() {
+        return pipeline;
+    }
+
+    MemoryBudget memory() {
+        return memory;
+    }
+
+    /** Permits to use a processor: as many as the pipeline allows. */
+    Semaphore processors() {
+        return processors;
+    }
+
+    /** Permits to commit. */
+    Semaphore commits() {
+        return commits;
+    }
+
+    ThreadPoolExecutor senders() {
+        return senders;
+    }
+
+    /** The size at which a block is sent: a table alone may fill half of the budget before it has to wait for its senders. */
+    long blockBytes(int bucketCount) {
+        return Math.max(MIN_BLOCK_BYTES, Math.min(MAX_BLOCK_BYTES, memory.limit() / 2 / bucketCount));
+    }
+
+    /** Sends what the largest writers hold until no more than half of the budget lies idle. */
+    void relieve() {
+        while (memory.needsRelief()) {
+            UpsertWriter largest = null;
+            long most = 0;
+            for (UpsertWriter writer : writers) {
+                long bytes = writer.sendableBytes();
+                if (bytes > most) {
+                    most = bytes;
+                    largest = writer;
+                }
+            }
+            if (largest == null || !largest.sendAll()) {
+                return;
+            }
+        }
+    }
+
+    private void keepAlive() {
+        for (UpsertWriter writer : writers) {
+            if (!writer.keepAlive()) {
+                return;
+            }
+        }
+    }
+
+    /** The number of bytes that buffers hold. */
+    public long bufferedBytes() {
+        return memory.used();
+    }
+
+    @Override
+    public void close() {
+        keepAlive.shutdownNow();
+        writers.forEach(UpsertWriter::stop);
+        senders.shutdownNow();
+        ServiceClient.awaitEnd(senders, CLOSE_TIME);
+        ServiceClient.awaitEnd(keepAlive, CLOSE_TIME);
+        writers.forEach(UpsertWriter::close);
+    }
+}
