@@ -1,0 +1,61 @@
+package io.syncpipeline.examples;
+
+import io.syncpipeline.SyncPipeline;
+import io.syncpipeline.SyncRun;
+import io.syncpipeline.checkpoint.CheckpointStore;
+import io.syncpipeline.maxcompute.MaxComputeSink;
+import io.syncpipeline.mysql.MySqlSource;
+import io.syncpipeline.rule.MappingRule;
+import io.syncpipeline.rule.NameTemplate;
+import io.syncpipeline.rule.TableSelector;
+import io.syncpipeline.status.SyncStatus;
+import io.syncpipeline.status.TableStatus;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The code of the README, so that the compiler reads it too. A test compares the two. */
+final class ReadmeSnippets {
+
+    private ReadmeSnippets() {}
+
+    static void pipeline(String password, String accessId, String accessKey) throws InterruptedException {
+        SyncPipeline pipeline = SyncPipeline.builder()
+                .name("shop-to-dw")
+                .source(MySqlSource.builder()
+                        .hostname("db1")
+                        .username("sync")
+                        .password(password)
+                        .build())
+                .sink(MaxComputeSink.builder()
+                        .endpoint("https://service.cn-hangzhou.maxcompute.aliyun.com/api")
+                        .project("dw")
+                        .accessKey(accessId, accessKey)
+                        .build())
+                .tables(TableSelector.named("shop", "customers", "orders"))
+                .checkpointStore(CheckpointStore.file(Path.of("checkpoints")))
+                .build();
+
+        pipeline.check().orThrow();
+        System.out.println(pipeline.plan());
+        try (SyncRun run = pipeline.start()) {
+            run.await();
+        }
+    }
+
+    static List<MappingRule> rules() {
+        return List.of(
+                MappingRule.forAllTables()
+                        .destinationName(NameTemplate.of("ods_${source_database_name}_${table_name}")
+                                .replace("dev_", "prd_")),
+                MappingRule.forTable("shop", "orders").splitKey("id").copyCondition("id > 0"));
+    }
+
+    static void status(SyncRun run) {
+        SyncStatus status = run.status();
+        for (TableStatus table : status.tables()) {
+            System.out.println(table.table() + " " + table.phase() + ": " + table.copiedRows()
+                    + " rows copied of about " + table.estimatedRows());
+        }
+        status.lag().ifPresent(lag -> System.out.println("behind the server by " + lag));
+    }
+}

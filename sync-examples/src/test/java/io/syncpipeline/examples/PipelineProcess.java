@@ -1,0 +1,108 @@
+package io.syncpipeline.examples;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** {@link PipelineMain} in a Java virtual machine of its own, and what it printed. Not thread-safe. */
+final class PipelineProcess implements AutoCloseable {
+
+    private final Process process;
+    private final Path output;
+
+    private PipelineProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** What a process is started with. */
+    record Settings(
+            SourceDatabase source,
+            DestinationProject destination,
+            Path directory,
+            String database,
+            int chunkRows,
+            Duration commitInterval,
+            String heap) {}
+
+    /** Starts a process; it goes on from the checkpoint that the one before left. */
+    static PipelineProcess start(Settings settings) throws IOException {
+        Files.createDirectories(settings.directory());
+        Path output = Files.createTempFile(settings.directory(), "process-", ".log");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + settings.heap(),
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile=logback.xml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PipelineMain.class.getName()));
+        command.addAll(List.of(
+                settings.source().host(),
+                Integer.toString(settings.source().port()),
+                settings.source().user(),
+                settings.source().password(),
+                settings.destination().endpoint(),
+                settings.destination().tunnelEndpoint(),
+                settings.destination().project(),
+                settings.directory().resolve("checkpoints").toString(),
+                settings.database(),
+                Integer.toString(settings.chunkRows()),
+                Long.toString(settings.commitInterval().toMillis())));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new PipelineProcess(process, output);
+    }
+
+    boolean hasSaid(String word) throws IOException {
+        return Files.readAllLines(output).contains(word);
+    }
+
+    /** Waits until the process has said a word. */
+    void await(String word, Duration longest) throws Exception {
+        long end = System.nanoTime() + longest.toNanos();
+        while (!hasSaid(word)) {
+            if (System.nanoTime() > end) {
+                throw new TimeoutException("not '" + word + "' within " + longest + ": " + Files.readString(output));
+            }
+            live(Duration.ofMillis(20));
+        }
+    }
+
+    /** Lets the process work for a while; fails when it ends by itself. */
+    void live(Duration time) throws Exception {
+        if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS) && !hasSaid("stopped")) {
+            throw new IllegalStateException(
+                    "the process ended by itself with " + process.exitValue() + ": " + Files.readString(output));
+        }
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("process " + process.pid() + " survives SIGKILL");
+        }
+    }
+
+    /** Stops in good order; the pipeline commits what it has. */
+    void stop(Duration longest) throws Exception {
+        process.getOutputStream().close();
+        if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS) || !hasSaid("stopped")) {
+            throw new IllegalStateException("the process does not stop: " + Files.readString(output));
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}
