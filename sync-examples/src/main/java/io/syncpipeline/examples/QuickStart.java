@@ -197,6 +197,7 @@ public final class QuickStart {
         return run;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // java.base's console is asked for, which is null without a terminal
     private void awaitCopy(SyncRun run) throws InterruptedException {
         ProgressDisplay display = new ProgressDisplay(out, System.console() != null);
         long start = System.nanoTime();
