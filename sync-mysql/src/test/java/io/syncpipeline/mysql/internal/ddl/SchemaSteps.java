@@ -33,8 +33,8 @@ final class SchemaSteps {
                 }
             } else if (step instanceof ColumnRenamed rename) {
                 // columns that change names with each other do so at once
-                Column taken = columns.remove(rename.from());
-                Column column = taken == null ? renamed.remove(rename.from()) : taken;
+                Column displaced = renamed.remove(rename.from());
+                Column column = displaced == null ? columns.remove(rename.from()) : displaced;
                 Column inTheWay = columns.remove(rename.to());
                 if (inTheWay != null) {
                     renamed.put(rename.to(), inTheWay);
