@@ -449,7 +449,8 @@ class TableGateStepsTest {
             }
         });
         assertThat(selected.await(10, TimeUnit.SECONDS)).isTrue();
-        sink.script().next(SinkStep.SEALED, () -> assertThat(copying).isDone());
+        sink.script().next(SinkStep.SEALED, () -> assertThat(source.script().count(SourceStep.READ))
+                .isOne());
         CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS).execute(goOn::countDown);
         bench.step();
         copying.get(10, TimeUnit.SECONDS);
