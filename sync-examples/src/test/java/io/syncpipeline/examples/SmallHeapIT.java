@@ -79,7 +79,7 @@ class SmallHeapIT {
         statement.execute("INSERT INTO events VALUES (0, 0, 'first', 0, '2024-01-01 00:00:00')");
         for (int rows = 1; rows < ROWS; rows *= 2) {
             int more = Math.min(rows, ROWS - rows);
-            statement.execute("INSERT INTO events SELECT id + " + rows + ", 0, CONCAT('visitor ', SHA1(id + " + rows
+            statement.execute("INSERT INTO events SELECT id + " + rows + ", 0, CONCAT('visitor ', MD5(id + " + rows
                     + ")), (id + " + rows + ") / 7, seen FROM events WHERE id < " + more);
         }
     }
