@@ -59,6 +59,10 @@ public final class SyncPipeline {
         return new Builder();
     }
 
+    Definition definition() {
+        return definition;
+    }
+
     /** The pipeline's name. */
     public String name() {
         return definition.name();

@@ -2,9 +2,11 @@ package io.syncpipeline;
 
 import io.syncpipeline.internal.engine.PipelineRun;
 import io.syncpipeline.model.SyncException;
+import io.syncpipeline.model.TableId;
 import io.syncpipeline.status.SyncState;
 import io.syncpipeline.status.SyncStatus;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * One execution of a pipeline. It goes on until it has done all it had to do, is stopped, or fails. Thread-safe. Close it: its threads
@@ -24,6 +26,40 @@ public final class SyncRun implements AutoCloseable {
     /** The run at this instant. Does not block. */
     public SyncStatus status() {
         return run.status();
+    }
+
+    /**
+     * Copies a table of the run once more from its beginning, while its changes and all other tables are followed as before: after the
+     * destination was damaged or emptied, or after a change of shape that was not carried over. What the destination lacks, its table
+     * included, is created; its rows are overwritten by key and not emptied first, so a row that the source does not have stays.
+     *
+     * <p>The run commits what it has and goes on from its checkpoint, which takes a moment; copies that are under way lose the chunks that
+     * are being read. Blocks until the checkpoint says that the table is not copied: from then on the request survives a crash.
+     *
+     * @throws io.syncpipeline.model.DefinitionException when it is not a table of this run; the run goes on
+     * @throws IllegalStateException when the run ends or has ended, or when called by a listener on the run's own thread
+     * @throws InterruptedException when the waiting thread was interrupted; the request stays
+     */
+    public void copyAgain(TableId table) throws InterruptedException {
+        run.copyAgain(Objects.requireNonNull(table, "table"));
+    }
+
+    /**
+     * Goes on by another definition with the same name, source, sink, mode, checkpoint store and clock: tables that it adds are copied (in
+     * modes that copy) and followed, tables that it leaves out are followed no longer and forgotten, what stays goes on where it is. The
+     * destination tables of tables that are left out stay as they are; when such a table is added again later, it is copied anew.
+     *
+     * <p>The new plan is made first: when it has errors, they are thrown and the run goes on as it is. Then the run commits what it has and
+     * goes on from its checkpoint, which takes a moment; copies that are under way lose the chunks that are being read. Blocks until
+     * nothing runs by the old definition any more and the checkpoint has forgotten the tables that it leaves out. The definition is not part of the checkpoint: start the next run with it.
+     *
+     * @throws io.syncpipeline.model.DefinitionException when the definitions differ in what must be the same, or the new plan has errors
+     * @throws SyncException when the source, the sink or the store could not be asked
+     * @throws IllegalStateException when the run ends or has ended, or when called by a listener on the run's own thread
+     * @throws InterruptedException when the waiting thread was interrupted; the request stays
+     */
+    public void apply(SyncPipeline pipeline) throws InterruptedException {
+        run.apply(pipeline.definition());
     }
 
     /**

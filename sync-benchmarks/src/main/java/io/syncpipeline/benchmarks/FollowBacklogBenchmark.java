@@ -118,7 +118,7 @@ public class FollowBacklogBenchmark {
     @Benchmark
     public long pipeline() throws InterruptedException {
         CheckpointStore store = CheckpointStore.inMemory();
-        Reached reached = new Reached(start, Instant.now(), List.of(new TableProgress(schema, true, 0, null, 0)));
+        Reached reached = new Reached(start, Instant.now(), List.of(TableProgress.followed(schema)));
         store.save("benchmark", new Checkpoint(reached, null, Instant.now()));
         CountingSink sink = new CountingSink(rows);
         SyncPipeline pipeline = SyncPipeline.builder()

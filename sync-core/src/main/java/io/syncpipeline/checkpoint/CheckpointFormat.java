@@ -54,6 +54,10 @@ final class CheckpointFormat {
         node.put("chunks", table.chunks());
         node.put("copiedUpTo", table.copiedUpTo());
         node.put("rows", table.rows());
+        table.since().ifPresent(p -> node.put("since", p.token()));
+        if (table.changing()) {
+            node.put("changing", true);
+        }
         TableSchema schema = table.schema();
         node.put("database", schema.table().database());
         node.put("table", schema.table().table());
@@ -104,8 +108,12 @@ final class CheckpointFormat {
         for (JsonNode table : list(node, "tables")) {
             tables.add(table(table));
         }
-        String position = optionalText(node, "position");
-        return new Reached(position == null ? null : new Position(position), Instant.parse(text(node, "time")), tables);
+        return new Reached(position(node, "position"), Instant.parse(text(node, "time")), tables);
+    }
+
+    private static @Nullable Position position(JsonNode node, String field) {
+        String position = optionalText(node, field);
+        return position == null ? null : new Position(position);
     }
 
     private static TableProgress table(JsonNode node) {
@@ -128,7 +136,9 @@ final class CheckpointFormat {
                 truth(node, "copied"),
                 Math.toIntExact(number(node, "chunks")),
                 optionalText(node, "copiedUpTo"),
-                number(node, "rows"));
+                number(node, "rows"),
+                position(node, "since"),
+                node.has("changing") && truth(node, "changing"));
     }
 
     private static Column column(JsonNode node) {

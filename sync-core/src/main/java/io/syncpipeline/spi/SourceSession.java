@@ -46,11 +46,19 @@ public interface SourceSession extends AutoCloseable {
      * Starts following changes. Closing the reader stops it.
      *
      * @param from where to start: a position of this source
-     * @param schemas the shapes that the followed tables have at that position; changes of other tables are dropped, except that a
-     *     {@link io.syncpipeline.model.SchemaChange} is reported for a table that {@code joining} accepts when it is created or renamed
+     * @param tables the followed tables; changes of others are dropped, except that a {@link io.syncpipeline.model.SchemaChange} is
+     *     reported for a table that {@code joining} accepts when it is created or renamed. Of a table that joins at a later place nothing
+     *     is reported before that place, neither rows nor changes of its shape
      * @param joining the tables that shall be followed from the moment they come into being
      */
-    ChangeReader follow(Position from, Collection<TableSchema> schemas, Predicate<TableId> joining);
+    ChangeReader follow(Position from, Collection<FollowedTable> tables, Predicate<TableId> joining);
+
+    /**
+     * Whether everything before one position is also before another. Does no I/O.
+     *
+     * @return false also when the two cannot be compared
+     */
+    boolean covers(Position position, Position other);
 
     /**
      * Opens a reader with a connection of its own for copying tables. Several may be open at the same time.

@@ -36,7 +36,9 @@ class CheckpointFormatTest {
                                 false,
                                 3,
                                 "[4711]",
-                                150_000),
+                                150_000,
+                                null,
+                                true),
                         new TableProgress(
                                 Shape.of("shop", "customers")
                                         .required("id", Kind.INT32)
@@ -45,7 +47,9 @@ class CheckpointFormatTest {
                                 true,
                                 0,
                                 null,
-                                0)));
+                                0,
+                                new Position("3e11fa47-71ca-11e1-9e33-c80aa9429562:1-88"),
+                                false)));
         Reached next = new Reached(
                 new Position("3e11fa47-71ca-11e1-9e33-c80aa9429562:1-99"),
                 Instant.parse("2026-01-02T03:05:05Z"),

@@ -41,7 +41,7 @@ public abstract class CheckpointStoreContract {
         Reached reached = new Reached(
                 new Position(position),
                 Instant.parse("2026-01-02T03:04:05.000006Z"),
-                List.of(new TableProgress(schema, false, 3, "k\"\u0001", 150)));
+                List.of(new TableProgress(schema, false, 3, "k\"\u0001", 150, new Position("since"), true)));
         return new Checkpoint(
                 reached,
                 new Checkpoint.Pending(List.of("token-1", "token-2"), reached),

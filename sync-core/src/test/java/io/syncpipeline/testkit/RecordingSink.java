@@ -96,6 +96,11 @@ public final class RecordingSink implements Sink {
         tables.remove(key(table));
     }
 
+    /** Empties a table behind the pipeline's back. */
+    public synchronized void truncate(String table) {
+        get(table).truncate();
+    }
+
     /** Forgets what was flushed and not committed, as a service does after some time: it cannot be settled any more. */
     public synchronized void forgetFlushed() {
         flushed.clear();

@@ -10,6 +10,7 @@ import io.syncpipeline.model.SourceException;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.spi.ChangeReader;
+import io.syncpipeline.spi.FollowedTable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ final class ScriptedReader implements ChangeReader {
     private final ScriptedSource source;
     private final Clock clock;
     private final Predicate<TableId> joining;
+    private final Map<TableId, FollowedTable> later = new TreeMap<>();
     private final Map<TableId, TableSchema> tracked = new TreeMap<>();
     private final Deque<SourceEvent> ready = new ArrayDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -38,12 +40,16 @@ final class ScriptedReader implements ChangeReader {
     private int sinceProgress;
 
     ScriptedReader(
-            ScriptedSource source, Clock clock, int from, Collection<TableSchema> schemas, Predicate<TableId> joining) {
+            ScriptedSource source,
+            Clock clock,
+            int from,
+            Collection<FollowedTable> tables,
+            Predicate<TableId> joining) {
         this.source = source;
         this.clock = clock;
-        this.joining = joining;
+        this.joining = table -> !later.containsKey(table) && joining.test(table);
         this.next = from;
-        schemas.forEach(s -> tracked.put(s.table(), s));
+        tables.forEach(t -> later.put(t.schema().table(), t));
         source.open().incrementAndGet();
     }
 
@@ -70,6 +76,7 @@ final class ScriptedReader implements ChangeReader {
     /** Makes sure that an event is ready; returns whether one is. */
     private boolean fill() {
         while (ready.isEmpty() && next < source.logSize()) {
+            join();
             ScriptedLog.Entry entry = source.entry(next);
             next++;
             if (entry instanceof ScriptedLog.Changes changes) {
@@ -79,6 +86,17 @@ final class ScriptedReader implements ChangeReader {
             }
         }
         return !ready.isEmpty();
+    }
+
+    /** Tables join before the entry at the place they name. */
+    private void join() {
+        later.values().removeIf(table -> {
+            boolean joins = table.since().map(ScriptedSource::index).orElse(0) <= next;
+            if (joins) {
+                tracked.put(table.schema().table(), table.schema());
+            }
+            return joins;
+        });
     }
 
     private void changes(ScriptedLog.Changes entry) {

@@ -5,6 +5,7 @@ import io.syncpipeline.model.Position;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.spi.ChangeReader;
+import io.syncpipeline.spi.FollowedTable;
 import io.syncpipeline.spi.SnapshotReader;
 import io.syncpipeline.spi.SourceSession;
 import java.time.Clock;
@@ -48,7 +49,7 @@ final class ScriptedSession implements SourceSession {
 
     @Override
     public Position currentPosition() {
-        return new Position(String.valueOf(source.logSize()));
+        return new Position(String.valueOf(source.endOfLog()));
     }
 
     @Override
@@ -57,8 +58,13 @@ final class ScriptedSession implements SourceSession {
     }
 
     @Override
-    public ChangeReader follow(Position from, Collection<TableSchema> schemas, Predicate<TableId> joining) {
-        return new ScriptedReader(source, clock, ScriptedSource.index(from), schemas, joining);
+    public ChangeReader follow(Position from, Collection<FollowedTable> tables, Predicate<TableId> joining) {
+        return new ScriptedReader(source, clock, ScriptedSource.index(from), tables, joining);
+    }
+
+    @Override
+    public boolean covers(Position position, Position other) {
+        return ScriptedSource.index(position) >= ScriptedSource.index(other);
     }
 
     @Override

@@ -385,6 +385,11 @@ public final class ScriptedSource implements Source {
         }
     }
 
+    /** The end of the log; a source that can tell what is visible does not count the rest. */
+    synchronized int endOfLog() {
+        return visibilityUncertainty.isZero() ? visibleUpTo : log.size();
+    }
+
     static int index(Position position) {
         return Integer.parseInt(position.token());
     }

@@ -12,6 +12,7 @@ import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.spi.ChangeReader;
 import io.syncpipeline.spi.CopyRequest;
+import io.syncpipeline.spi.FollowedTable;
 import io.syncpipeline.spi.SessionOptions;
 import io.syncpipeline.spi.SnapshotChunk;
 import io.syncpipeline.spi.SnapshotReader;
@@ -87,7 +88,7 @@ public abstract class SourceContract {
 
     private ChangeReader follow(Position from) {
         polled.clear();
-        return session.follow(from, List.of(schema()), nothing());
+        return session.follow(from, List.of(FollowedTable.fromStart(schema())), nothing());
     }
 
     private static Predicate<TableId> nothing() {

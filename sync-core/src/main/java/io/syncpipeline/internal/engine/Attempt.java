@@ -4,10 +4,8 @@ import io.syncpipeline.checkpoint.Checkpoint;
 import io.syncpipeline.checkpoint.Reached;
 import io.syncpipeline.checkpoint.TableProgress;
 import io.syncpipeline.internal.plan.Definition;
-import io.syncpipeline.internal.plan.Planner;
 import io.syncpipeline.model.DefinitionException;
 import io.syncpipeline.model.Position;
-import io.syncpipeline.model.SinkException;
 import io.syncpipeline.model.SourceException;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
@@ -17,6 +15,7 @@ import io.syncpipeline.plan.TablePlan;
 import io.syncpipeline.rule.SyncMode;
 import io.syncpipeline.rule.Tuning;
 import io.syncpipeline.spi.ChangeReader;
+import io.syncpipeline.spi.FollowedTable;
 import io.syncpipeline.spi.SessionOptions;
 import io.syncpipeline.spi.SinkSession;
 import io.syncpipeline.spi.SourceSession;
@@ -25,15 +24,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One try to run a pipeline: from opening the sessions to closing them. A failure that may pass is followed by another attempt, which
@@ -41,19 +38,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
     private final Definition definition;
+    private final RunChanges changes;
     private final StatusBoard board;
     private final Clock clock;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    Attempt(Definition definition, StatusBoard board) {
+    Attempt(Definition definition, RunChanges changes, StatusBoard board) {
         this.definition = definition;
+        this.changes = changes;
         this.board = board;
         this.clock = definition.clock();
     }
 
     /**
-     * Runs until everything is done or stopping is asked for.
+     * Runs until everything is done, stopping is asked for, or the next attempt shall do something else.
      *
      * @return the state in which it ended: finished or stopped
      */
@@ -62,14 +63,17 @@ final class Attempt implements AutoCloseable {
         SyncMode mode = definition.mode();
         SinkSession sink = opened(definition.sink().open(options(tuning.memoryBytes() / 2)));
         SourceSession source = opened(definition.source().open(options(tuning.memoryBytes() / 4)));
-        Optional<Reached> resumed = resume(sink);
+        Optional<Reached> resumed = resume(sink).map(this::copiedAgain);
         resumed.ifPresent(board::resumed);
 
-        // The position is taken before the shapes are read, so that no change between the two is missed.
+        // The position is taken before the tables are listed, so that none that is created meanwhile is missed.
         Position start = mode.follows() ? startOf(resumed, source) : noPosition(resumed);
-        SyncPlan plan = plan(source, sink, resumed).orThrow();
+        StartPlan startPlan = StartPlan.of(definition, source, sink, resumed);
+        SyncPlan plan = startPlan.plan().orThrow();
+        plan.findings().forEach(f -> LOG.warn("{} - {}", definition.name(), f));
+        Position joined = mode.copies() ? startPlan.joinedOrNull() : null;
         Duration uncertainty = start == null ? Duration.ZERO : source.visibilityUncertainty();
-        TableSet tables = opened(new TableSet(mode.follows()));
+        TableSet tables = opened(new TableSet(mode.follows(), source::covers));
         TableFactory factory = new TableFactory(sink, tables, tuning, uncertainty, clock);
         plan.tables().forEach(factory::prepare);
         if (mode == SyncMode.SCHEMA_ONLY) {
@@ -77,15 +81,17 @@ final class Attempt implements AutoCloseable {
         }
         for (TablePlan table : plan.tables()) {
             for (SourceTablePlan planned : table.sources()) {
-                factory.add(table, planned, progress(planned.schema(), resumed));
+                factory.add(table, planned, progress(planned.schema(), resumed, joined));
             }
         }
         board.tables(tables);
 
-        Reached initial = new Reached(start, resumed.map(Reached::time).orElseGet(clock::instant), tables.progress());
+        Reached initial =
+                new Reached(start, resumed.map(Reached::time).orElseGet(clock::instant), tables.progress(start));
         Workers workers = opened(new Workers(definition.name()));
         Committer committer = new Committer(definition.name(), definition.checkpointStore(), workers, clock, initial);
         committer.save(new Checkpoint(initial, null, clock.instant()));
+        changes.recorded(tables.all().stream().map(SourceTable::id).toList());
         ChangeReader reader = start == null ? null : opened(follow(source, start, tables));
         return loop(source, tables, factory, sink, committer, reader, initial, stopping);
     }
@@ -111,22 +117,27 @@ final class Attempt implements AutoCloseable {
         if (tables.isCopying()) {
             copy.start(source, tuning.copyReaders());
         }
-        board.enter(SyncState.RUNNING);
-        while (!stopping.getAsBoolean()) {
+        if (board.state() != SyncState.RUNNING) {
+            board.enter(SyncState.RUNNING);
+        }
+        while (!stopping.getAsBoolean() && !changes.areWaiting()) {
             if (!loop.runOnce()) {
                 return SyncState.FINISHED;
             }
         }
-        board.enter(SyncState.STOPPING);
+        if (stopping.getAsBoolean()) {
+            board.enter(SyncState.STOPPING);
+        }
         copy.close();
         loop.finish();
         return SyncState.STOPPED;
     }
 
     private ChangeReader follow(SourceSession source, Position start, TableSet tables) {
-        List<TableSchema> schemas =
-                tables.all().stream().map(SourceTable::schema).toList();
-        return source.follow(start, schemas, definition::selects);
+        List<FollowedTable> followed = tables.all().stream()
+                .map(t -> new FollowedTable(t.schema(), t.since()))
+                .toList();
+        return source.follow(start, followed, definition::selects);
     }
 
     /** What the destination has reached, after commits in doubt have been settled. */
@@ -138,6 +149,14 @@ final class Attempt implements AutoCloseable {
         Optional<Checkpoint.Pending> pending = checkpoint.get().pending();
         boolean settled = pending.isPresent() && sink.settle(pending.get().tokens());
         return Optional.of(settled ? pending.get().reached() : checkpoint.get().reached());
+    }
+
+    private Reached copiedAgain(Reached reached) {
+        Set<TableId> again = changes.copiedAgain();
+        List<TableProgress> progress = reached.tables().stream()
+                .map(t -> again.contains(t.schema().table()) ? t.fromTheBeginning() : t)
+                .toList();
+        return new Reached(reached.positionOrNull(), reached.time(), progress);
     }
 
     private Position startOf(Optional<Reached> resumed, SourceSession source) {
@@ -164,52 +183,13 @@ final class Attempt implements AutoCloseable {
         return null;
     }
 
-    private SyncPlan plan(SourceSession source, SinkSession sink, Optional<Reached> resumed) {
-        Map<TableId, TableSchema> tracked = new HashMap<>();
-        resumed.ifPresent(r -> r.tables().forEach(t -> tracked.put(t.schema().table(), t.schema())));
-        tracked.keySet().removeIf(t -> !definition.selects(t));
-        List<TableId> present = source.tables(definition::selects);
-        Set<TableId> selected = new HashSet<>(present);
-        Set<TableId> fresh = new HashSet<>(selected);
-        fresh.removeAll(tracked.keySet());
-        Map<TableId, TableSchema> schemas = new HashMap<>(source.schemas(fresh));
-        schemas.putAll(tracked);
-        selected.addAll(tracked.keySet());
-        Set<TableId> begun = resumed.stream()
-                .flatMap(r -> r.tables().stream())
-                .filter(t -> t.copied() || t.chunks() > 0)
-                .map(t -> t.schema().table())
-                .collect(Collectors.toSet());
-        SyncPlan plan = new Planner(definition, sink).plan(selected, schemas, begun);
-        begun.retainAll(present);
-        requireDestinations(plan, begun);
-        return plan;
-    }
-
-    /**
-     * What was copied and is gone cannot be made up for by following changes. A table that the source does not have any more is another
-     * matter: its destination may have been dropped by the statement that is about to come again.
-     */
-    private static void requireDestinations(SyncPlan plan, Set<TableId> begun) {
-        for (TablePlan table : plan.tables()) {
-            for (SourceTablePlan planned : table.sources()) {
-                if (!table.exists() && begun.contains(planned.schema().table())) {
-                    throw SinkException.fatal(
-                            "the destination table " + table.destination().name() + " is gone, but "
-                                    + planned.schema().table()
-                                    + " was written to it before; restore it, or delete the pipeline's checkpoint to start anew",
-                            null);
-                }
-            }
-        }
-    }
-
-    private TableProgress progress(TableSchema schema, Optional<Reached> resumed) {
+    /** The progress of a table that the checkpoint does not know begins where the table joins: its copy has all that was before. */
+    private TableProgress progress(TableSchema schema, Optional<Reached> resumed, @Nullable Position joined) {
         return resumed.stream()
                 .flatMap(r -> r.tables().stream())
                 .filter(t -> t.schema().table().equals(schema.table()))
                 .findFirst()
-                .orElseGet(() -> new TableProgress(schema, !definition.mode().copies(), 0, null, 0));
+                .orElseGet(() -> new TableProgress(schema, !definition.mode().copies(), 0, null, 0, joined, false));
     }
 
     private SessionOptions options(long memoryBytes) {

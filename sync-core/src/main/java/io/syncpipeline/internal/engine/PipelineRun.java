@@ -3,15 +3,19 @@ package io.syncpipeline.internal.engine;
 import io.syncpipeline.internal.plan.Definition;
 import io.syncpipeline.model.SourceException;
 import io.syncpipeline.model.SyncException;
+import io.syncpipeline.model.TableId;
 import io.syncpipeline.rule.Tuning;
 import io.syncpipeline.status.SyncState;
 import io.syncpipeline.status.SyncStatus;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +27,14 @@ public final class PipelineRun {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 
-    private final Definition definition;
     private final StatusBoard board;
     private final Thread thread;
+    private final RunChanges changes = new RunChanges();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private final AtomicBoolean interrupted = new AtomicBoolean();
     private final Deque<Long> restarts = new ArrayDeque<>();
+    private volatile Definition definition;
 
     private PipelineRun(Definition definition) {
         this.definition = definition;
@@ -47,6 +52,38 @@ public final class PipelineRun {
     /** The run at this instant. */
     public SyncStatus status() {
         return board.status();
+    }
+
+    /** Asks for another copy of a table, and waits until the checkpoint says so. */
+    public void copyAgain(TableId table) throws InterruptedException {
+        requireOtherThread("copyAgain");
+        await(changes.copyAgain(table));
+    }
+
+    /** Goes on with another definition; waits until nothing runs by the present one any more. */
+    public void apply(Definition next) throws InterruptedException {
+        requireOtherThread("apply");
+        RunChanges.requireSameEnds(definition, next);
+        Inspection.resumedPlan(next).orThrow();
+        await(changes.apply(next));
+    }
+
+    private void requireOtherThread(String method) {
+        if (Thread.currentThread().equals(thread)) {
+            throw new IllegalStateException(
+                    method + " waits for the run, so it must not be called by a listener on the run's own thread");
+        }
+    }
+
+    private static void await(CompletableFuture<@Nullable Void> change) throws InterruptedException {
+        try {
+            change.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     /** Asks the run to commit what it has and to end. Returns at once. */
@@ -86,6 +123,7 @@ public final class PipelineRun {
         } catch (RuntimeException | Error e) {
             fail(SourceException.fatal("the run failed unexpectedly: " + e, e));
         } finally {
+            changes.end("the run of '" + definition.name() + "' has ended: " + board.state());
             ended.countDown();
         }
     }
@@ -98,8 +136,13 @@ public final class PipelineRun {
 
     private SyncState attempts() throws InterruptedException {
         while (true) {
-            try (Attempt attempt = new Attempt(definition, board)) {
-                return attempt.run(this::isStopping);
+            definition = changes.take(definition);
+            board.listeners(definition.listeners());
+            try (Attempt attempt = new Attempt(definition, changes, board)) {
+                SyncState end = attempt.run(this::isStopping);
+                if (isStopping() || !changes.areWaiting()) {
+                    return end;
+                }
             } catch (SyncException e) {
                 if (isStopping()) {
                     throw e;

@@ -262,7 +262,7 @@ final class SchemaEvolution {
         for (TablePlan table : plan(schema).tables()) {
             factory.prepare(table);
             for (SourceTablePlan planned : table.sources()) {
-                factory.add(table, planned, new TableProgress(planned.schema(), true, 0, null, 0));
+                factory.add(table, planned, TableProgress.followed(planned.schema()));
                 SourceTable added = tables.find(planned.schema().table());
                 if (added != null && tables.into(added.destination()).size() > 1) {
                     reshaping.reshape(change, added, added.schema());

@@ -2,12 +2,14 @@ package io.syncpipeline.internal.engine;
 
 import io.syncpipeline.checkpoint.TableProgress;
 import io.syncpipeline.internal.plan.RowMapper;
+import io.syncpipeline.model.Position;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.spi.CopyRequest;
 import io.syncpipeline.status.TablePhase;
 import io.syncpipeline.status.TableStatus;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One source table in a run. Its shape is changed by the stream thread, and only while no chunk of it is being read. */
 final class SourceTable {
@@ -21,6 +23,9 @@ final class SourceTable {
     private volatile RowMapper mapper;
     private volatile boolean copyBegun;
     private volatile boolean gone;
+    private @Nullable Position since;
+    private boolean changing;
+    private boolean statementDue;
     private boolean unsettled;
 
     SourceTable(
@@ -35,6 +40,9 @@ final class SourceTable {
         this.copy = new TableCopy(progress);
         this.gate = gate;
         this.mapper = RowMapper.compile(progress.schema(), destination.table());
+        this.since = progress.sinceOrNull();
+        this.changing = progress.changing();
+        this.statementDue = progress.changing();
         counters.copied(progress.rows());
     }
 
@@ -115,9 +123,39 @@ final class SourceTable {
         return gone;
     }
 
+    /** The place at which the table joins, as long as that is not known to be behind. Stream thread only. */
+    @Nullable
+    Position since() {
+        return since;
+    }
+
+    void joined() {
+        since = null;
+    }
+
+    /** A statement on the table is about to be carried out at the destination. Stream thread only. */
+    void statementBegins() {
+        changing = true;
+        statementDue = false;
+    }
+
+    /** The position lies behind the statement. */
+    void statementEnded() {
+        changing = false;
+    }
+
+    /**
+     * Whether the destination may have been changed by a statement that comes first now: until it has, the destination need not fit the
+     * table's shape.
+     */
+    boolean isStatementDue() {
+        return statementDue;
+    }
+
     TableProgress progress() {
         TableCopy.Prefix prefix = copy.prefix();
-        return new TableProgress(schema(), prefix.done(), prefix.chunks(), prefix.copiedUpTo(), prefix.rows());
+        return new TableProgress(
+                schema(), prefix.done(), prefix.chunks(), prefix.copiedUpTo(), prefix.rows(), since, changing);
     }
 
     TableStatus status(boolean following) {

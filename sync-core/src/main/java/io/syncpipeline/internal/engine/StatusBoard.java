@@ -28,7 +28,7 @@ final class StatusBoard {
     private static final Logger LOG = LoggerFactory.getLogger(StatusBoard.class);
 
     private final String pipeline;
-    private final List<SyncListener> listeners;
+    private volatile List<SyncListener> listeners;
     private final Clock clock;
     private final Object calls = new Object();
     private volatile SyncState state = SyncState.STARTING;
@@ -68,6 +68,10 @@ final class StatusBoard {
 
     SyncState state() {
         return state;
+    }
+
+    void listeners(List<SyncListener> others) {
+        listeners = others;
     }
 
     void tables(TableSet set) {

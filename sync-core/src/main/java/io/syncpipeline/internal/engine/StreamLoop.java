@@ -173,7 +173,7 @@ final class StreamLoop {
             if (table.isGone()) {
                 request.granted().cancel(false);
                 i.remove();
-            } else if (table.gate().admits(now) && !table.isUnsettled()) {
+            } else if (table.gate().admits(now) && !table.isUnsettled() && !table.isStatementDue()) {
                 Position visible = reader == null ? null : table.gate().admit(reader.dispatched(), now);
                 request.granted()
                         .complete(new CopyPool.Grant(table, table.copyRequest(chunkRows), table.mapper(), visible));
@@ -185,7 +185,7 @@ final class StreamLoop {
     private void settleShapes() throws InterruptedException {
         List<SourceTable> unsettled = waiting.stream()
                 .map(Request::table)
-                .filter(t -> t.isUnsettled() && !t.isGone())
+                .filter(t -> t.isUnsettled() && !t.isStatementDue() && !t.isGone())
                 .distinct()
                 .toList();
         if (!unsettled.isEmpty()) {
@@ -241,6 +241,7 @@ final class StreamLoop {
                 atBoundary = true;
                 if (!positionFits) {
                     evolution.statementEnded();
+                    tables.statementEnded();
                     positionFits = true;
                 }
                 board.progress(progress);
@@ -333,6 +334,10 @@ final class StreamLoop {
                             + " has to stand directly before every statement",
                     null);
         }
+        SourceTable table = tables.find(change.table());
+        if (table != null) {
+            table.statementBegins();
+        }
         barrier();
         evolution.apply(change);
         positionFits = false;
@@ -377,7 +382,7 @@ final class StreamLoop {
     private Reached reached() {
         Mark safe = tables.safe(last);
         return safe == null
-                ? new Reached(null, committer.committed().time(), tables.progress())
-                : new Reached(safe.position(), safe.time(), tables.progress());
+                ? new Reached(null, committer.committed().time(), tables.progress(null))
+                : new Reached(safe.position(), safe.time(), tables.progress(safe.position()));
     }
 }

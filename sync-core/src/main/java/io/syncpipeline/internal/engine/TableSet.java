@@ -1,15 +1,18 @@
 package io.syncpipeline.internal.engine;
 
 import io.syncpipeline.checkpoint.TableProgress;
+import io.syncpipeline.model.Position;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.spi.PendingCommit;
 import io.syncpipeline.status.TableStatus;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +24,19 @@ final class TableSet implements AutoCloseable {
     private final Map<TableId, SourceTable> tables = new LinkedHashMap<>();
     private final Map<String, Destination> destinations = new LinkedHashMap<>();
     private final boolean following;
+    private final BiPredicate<Position, Position> covers;
     private volatile List<SourceTable> snapshot = List.of();
     private List<SourceTable> copying = List.of();
 
-    TableSet(boolean following) {
+    /**
+     * No tables yet.
+     *
+     * @param following whether changes are followed
+     * @param covers tells whether everything before the second position is before the first
+     */
+    TableSet(boolean following, BiPredicate<Position, Position> covers) {
         this.following = following;
+        this.covers = covers;
     }
 
     void add(SourceTable table) {
@@ -116,8 +127,26 @@ final class TableSet implements AutoCloseable {
         return earliest;
     }
 
-    List<TableProgress> progress() {
+    /**
+     * The progress of all tables.
+     *
+     * @param position up to where everything is handed on: tables that joined before it have joined
+     */
+    List<TableProgress> progress(@Nullable Position position) {
+        if (position != null) {
+            Map<Position, Boolean> passed = new HashMap<>();
+            for (SourceTable table : snapshot) {
+                Position since = table.since();
+                if (since != null && passed.computeIfAbsent(since, s -> covers.test(position, s))) {
+                    table.joined();
+                }
+            }
+        }
         return snapshot.stream().map(SourceTable::progress).toList();
+    }
+
+    void statementEnded() {
+        snapshot.forEach(SourceTable::statementEnded);
     }
 
     List<PendingCommit> seal() {

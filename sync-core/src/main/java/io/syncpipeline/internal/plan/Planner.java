@@ -44,7 +44,7 @@ public final class Planner {
      * @param schemas the shapes of those that could be read
      */
     public SyncPlan plan(Collection<TableId> selected, Map<TableId, TableSchema> schemas) {
-        return plan(selected, schemas, Set.of());
+        return plan(selected, schemas, Set.of(), Set.of());
     }
 
     /**
@@ -54,8 +54,10 @@ public final class Planner {
      * @param schemas the shapes of those that could be read
      * @param resumed the tables of which an earlier run has written rows: what their destinations lack was left out, dropped or renamed by
      *     the policy for changes of shape, so it is not added
+     * @param known the tables that an earlier run prepared, whether or not it wrote rows
      */
-    public SyncPlan plan(Collection<TableId> selected, Map<TableId, TableSchema> schemas, Set<TableId> resumed) {
+    public SyncPlan plan(
+            Collection<TableId> selected, Map<TableId, TableSchema> schemas, Set<TableId> resumed, Set<TableId> known) {
         List<Finding> findings = new ArrayList<>(missing(definition, Set.copyOf(selected)));
         Map<String, List<SourceTablePlan>> byDestination = new TreeMap<>();
         Map<String, String> spelled = new LinkedHashMap<>();
@@ -65,11 +67,11 @@ public final class Planner {
                 continue;
             }
             String name = definition.destinationOf(table);
-            String known = spelled.computeIfAbsent(name.toLowerCase(Locale.ROOT), n -> name);
-            byDestination.computeIfAbsent(known, n -> new ArrayList<>()).add(source(schema, findings));
+            String spelling = spelled.computeIfAbsent(name.toLowerCase(Locale.ROOT), n -> name);
+            byDestination.computeIfAbsent(spelling, n -> new ArrayList<>()).add(source(schema, findings));
         }
         List<TablePlan> tables = new ArrayList<>();
-        byDestination.forEach((name, sources) -> tables.add(table(name, sources, resumed, findings)));
+        byDestination.forEach((name, sources) -> tables.add(table(name, sources, resumed, known, findings)));
         return new SyncPlan(
                 definition.name(),
                 definition.source().name(),
@@ -132,7 +134,12 @@ public final class Planner {
         }
     }
 
-    private TablePlan table(String name, List<SourceTablePlan> sources, Set<TableId> resumed, List<Finding> findings) {
+    private TablePlan table(
+            String name,
+            List<SourceTablePlan> sources,
+            Set<TableId> resumed,
+            Set<TableId> known,
+            List<Finding> findings) {
         refuseCollision(name, sources, findings);
         List<String> key = keyOf(sources.get(0).schema(), new ArrayList<>());
         if (key.isEmpty()) {
@@ -154,6 +161,15 @@ public final class Planner {
         DestinationTable fresh =
                 new DestinationTable(name, TableKind.PK_DELTA, wanted, key, List.of(), 0, comment, Map.of());
         Optional<DestinationTable> present = sink.describe(name);
+        boolean copied = definition.mode().copies()
+                && sources.stream().anyMatch(s -> !known.contains(s.schema().table()));
+        if (present.isPresent() && copied) {
+            findings.add(Finding.warning(
+                    name,
+                    "exists already and will be copied to",
+                    "its rows are overwritten by key, and those that the source does not have stay; empty or drop it first"
+                            + " if it has such rows"));
+        }
         TablePlan plan = present.map(p -> ExistingTable.reconcile(fresh, p, sources, resumed, findings))
                 .orElseGet(() -> new TablePlan(fresh, false, List.of(), sources));
         findings.addAll(sink.validate(plan.destination()));

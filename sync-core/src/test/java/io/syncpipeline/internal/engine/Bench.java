@@ -20,6 +20,7 @@ import io.syncpipeline.rule.SyncMode;
 import io.syncpipeline.rule.TableSelector;
 import io.syncpipeline.rule.Tuning;
 import io.syncpipeline.spi.ChangeReader;
+import io.syncpipeline.spi.FollowedTable;
 import io.syncpipeline.spi.SessionOptions;
 import io.syncpipeline.spi.SinkSession;
 import io.syncpipeline.spi.SnapshotChunk;
@@ -121,24 +122,30 @@ final class Bench implements AutoCloseable {
         List<TableId> selected = session.tables(definition::selects);
         Map<TableId, TableSchema> schemas = new HashMap<>(session.schemas(selected));
         progress.forEach((id, p) -> schemas.put(id, p.schema()));
-        SyncPlan plan = new Planner(definition, sinkSession).plan(selected, schemas, begun(progress));
-        this.tables = new TableSet(true);
+        SyncPlan plan =
+                new Planner(definition, sinkSession).plan(selected, schemas, begun(progress), progress.keySet());
+        this.tables = new TableSet(true, session::covers);
         TableFactory factory = new TableFactory(sinkSession, tables, tuning, session.visibilityUncertainty(), clock);
         this.board = new StatusBoard(definition);
         for (TablePlan table : plan.tables()) {
             factory.prepare(table);
             for (SourceTablePlan planned : table.sources()) {
-                TableProgress fresh = new TableProgress(planned.schema(), !setup.mode.copies(), 0, null, 0);
+                TableProgress fresh =
+                        new TableProgress(planned.schema(), !setup.mode.copies(), 0, null, 0, null, false);
                 factory.add(
                         table, planned, progress.getOrDefault(planned.schema().table(), fresh));
             }
         }
-        Reached initial = new Reached(start, clock.instant(), tables.progress());
+        Reached initial = new Reached(start, clock.instant(), tables.progress(start));
         this.workers = new Workers(commits, new HandExecutor());
         this.committer = new Committer("bench", store, workers, clock, initial);
         committer.save(new Checkpoint(initial, null, clock.instant()));
         this.reader = session.follow(
-                start, tables.all().stream().map(SourceTable::schema).toList(), definition::selects);
+                start,
+                tables.all().stream()
+                        .map(t -> new FollowedTable(t.schema(), t.since()))
+                        .toList(),
+                definition::selects);
         SchemaEvolution evolution = new SchemaEvolution(definition, sinkSession, tables, factory, board);
         this.loop = new StreamLoop(
                 tables,
@@ -156,7 +163,7 @@ final class Bench implements AutoCloseable {
 
     private static Set<TableId> begun(Map<TableId, TableProgress> progress) {
         return progress.values().stream()
-                .filter(t -> t.copied() || t.chunks() > 0)
+                .filter(t -> t.copied() || t.chunks() > 0 || t.changing())
                 .map(t -> t.schema().table())
                 .collect(Collectors.toSet());
     }

@@ -43,13 +43,17 @@ public final class BinlogChangeReader implements ChangeReader {
     private long dispatchedOffset;
 
     private BinlogChangeReader(
-            BinlogSettings settings, BinlogPosition from, TrackedSchemas tracked, SessionOptions options) {
+            BinlogSettings settings,
+            BinlogPosition from,
+            TrackedSchemas tracked,
+            LaterTables later,
+            SessionOptions options) {
         this.options = options;
         this.settings = settings;
         this.from = from;
         this.queue = new SlotQueue(options.memoryBytes());
-        this.interpreter =
-                new LogInterpreter(from, settings.serverUuid(), tracked, queue, options.memoryBytes(), options.clock());
+        this.interpreter = new LogInterpreter(
+                from, settings.serverUuid(), tracked, later, queue, options.memoryBytes(), options.clock());
         this.connection = new DumpConnection(settings, from, this::readPackets);
         GtidSet gtids = from.gtids();
         if (gtids != null) {
@@ -68,12 +72,17 @@ public final class BinlogChangeReader implements ChangeReader {
      * @param from where to start: by its GTIDs when the server has them switched on and the position names some, otherwise by file and
      *     offset, which has to be a transaction's beginning
      * @param tracked the captured tables' shapes at that place; belongs to this reader from now on
+     * @param later tables that are captured from a later place on; belongs to this reader from now on
      * @param options the pipeline's name, how many workers decode, and how many bytes may be under way
      * @throws SourceException when the position cannot be used with this server
      */
     public static BinlogChangeReader open(
-            BinlogSettings settings, BinlogPosition from, TrackedSchemas tracked, SessionOptions options) {
-        BinlogChangeReader reader = new BinlogChangeReader(settings, from, tracked, options);
+            BinlogSettings settings,
+            BinlogPosition from,
+            TrackedSchemas tracked,
+            LaterTables later,
+            SessionOptions options) {
+        BinlogChangeReader reader = new BinlogChangeReader(settings, from, tracked, later, options);
         reader.start();
         return reader;
     }

@@ -28,6 +28,9 @@ public abstract sealed class GtidSet permits MySqlGtidSet, MariaDbGtidSet {
     /** Whether every transaction of the other set is in this one. False for a set of another kind of server. */
     public abstract boolean covers(GtidSet other);
 
+    /** Whether a transaction is in it. False for one of another kind of server. */
+    abstract boolean contains(Gtid gtid);
+
     /** Whether it holds no transaction. */
     public abstract boolean isEmpty();
 

@@ -66,6 +66,15 @@ final class Intervals {
         return true;
     }
 
+    boolean contains(long number) {
+        for (int i = count - 1; i >= 0; i--) {
+            if (first[i] <= number) {
+                return number <= last[i];
+            }
+        }
+        return false;
+    }
+
     Intervals copy() {
         Intervals copy = new Intervals();
         copy.first = first.clone();

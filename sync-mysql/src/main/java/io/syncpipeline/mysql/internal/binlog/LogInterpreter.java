@@ -31,6 +31,7 @@ final class LogInterpreter implements PacketReader.EventHandler {
     private final TransactionTracker transactions;
     private final StatementHandler statements;
     private final SlotWriter output;
+    private final LaterTables later;
     private final long memoryLimit;
 
     /**
@@ -39,6 +40,7 @@ final class LogInterpreter implements PacketReader.EventHandler {
      * @param from the boundary
      * @param server the {@code server_uuid} for positions; null when there is none
      * @param tracked the captured tables at the boundary
+     * @param later the tables that are captured from a later place on
      * @param queue takes the slots
      * @param memoryLimit how many bytes may be held, in the queue and otherwise
      * @param clock tells the time of an idle source
@@ -47,12 +49,18 @@ final class LogInterpreter implements PacketReader.EventHandler {
             BinlogPosition from,
             @Nullable String server,
             TrackedSchemas tracked,
+            LaterTables later,
             SlotQueue queue,
             long memoryLimit,
             Clock clock) {
         this.memoryLimit = memoryLimit;
+        this.later = later;
         this.maps = new TableMaps(tracked);
-        this.transactions = new TransactionTracker(cursor, from, server, clock);
+        this.transactions = new TransactionTracker(cursor, from, server, clock, gtid -> {
+            if (later.join(gtid, cursor, tracked)) {
+                maps.schemasChanged();
+            }
+        });
         this.output = new SlotWriter(queue, memoryLimit, cursor, transactions::progress);
         this.statements = new StatementHandler(tracked, maps, transactions, cursor, output);
     }
@@ -110,7 +118,7 @@ final class LogInterpreter implements PacketReader.EventHandler {
     private boolean isPassedOver(byte[] head, int offset, int type) {
         if (EventType.holdsRows(type)) {
             Entry entry = maps.get(head, offset + BODY);
-            return entry != null && entry.decoder() == null;
+            return entry != null && entry.decoder() == null && !later.holds(entry.table());
         }
         return type == EventType.ROWS_QUERY || type == EventType.ANNOTATE_ROWS || type == EventType.IGNORABLE;
     }
@@ -139,7 +147,7 @@ final class LogInterpreter implements PacketReader.EventHandler {
 
     private void compressedRows(int type, byte[] bytes, int offset, int body, int length) throws InterruptedException {
         Entry entry = maps.get(bytes, body);
-        if (entry != null && entry.decoder() == null) {
+        if (entry != null && entry.decoder() == null && !later.holds(entry.table())) {
             OpenTransaction transaction = transactions.current(time(bytes, offset), output);
             transaction.count(MariaDbCompression.rowsLength(type, bytes, body), false);
         } else {
@@ -162,7 +170,8 @@ final class LogInterpreter implements PacketReader.EventHandler {
         }
         RowsDecoder decoder = entry.decoder();
         long firstIndex = transaction.count(length, decoder != null);
-        if (decoder == null) {
+        HeldRows held = transaction.held();
+        if (decoder == null && (held == null || !later.holds(entry.table()))) {
             return;
         }
         if (!EventType.isRows(type)) {
@@ -171,12 +180,11 @@ final class LogInterpreter implements PacketReader.EventHandler {
                             + " then copy " + entry.table() + " again from a position after " + cursor,
                     null);
         }
-        HeldRows held = transaction.held();
-        if (held == null) {
-            output.rows(entry.table(), decoder, type, bytes, body, length, transaction.transaction(), firstIndex);
-        } else {
-            held.add(entry.table(), decoder, type, bytes, body, length, firstIndex);
+        if (held != null) {
+            held.add(entry, type, bytes, body, length, firstIndex);
             checkHeld(held);
+        } else if (decoder != null) {
+            output.rows(entry.table(), decoder, type, bytes, body, length, transaction.transaction(), firstIndex);
         }
     }
 

@@ -32,6 +32,11 @@ final class MariaDbGtidSet extends GtidSet {
     }
 
     @Override
+    boolean contains(Gtid gtid) {
+        return gtid instanceof Gtid.MariaDb mariaDb && reaches(mariaDb);
+    }
+
+    @Override
     public boolean isEmpty() {
         return lastByDomain.isEmpty();
     }

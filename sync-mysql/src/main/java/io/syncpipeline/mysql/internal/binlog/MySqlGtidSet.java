@@ -71,6 +71,15 @@ final class MySqlGtidSet extends GtidSet {
     }
 
     @Override
+    boolean contains(Gtid gtid) {
+        if (!(gtid instanceof Gtid.MySql mySql)) {
+            return false;
+        }
+        Intervals own = byOrigin.get(new Origin(mySql.source(), mySql.tag()));
+        return own != null && own.contains(mySql.number());
+    }
+
+    @Override
     public boolean isEmpty() {
         return byOrigin.isEmpty();
     }

@@ -53,7 +53,7 @@ final class StatementHandler {
                 // says nothing about the transaction's end
             }
             case XA_COMMIT -> {
-                transactions.commitPrepared(statement.subject(), transaction, output);
+                transactions.commitPrepared(statement.subject(), transaction, maps::decoderNow, output);
                 transactions.commit(output);
             }
             case XA_ROLLBACK -> {

@@ -105,6 +105,13 @@ final class TableMaps {
         return byId.get(Bytes.uint48(bytes, offset));
     }
 
+    /** How to decode rows that were logged under a map, with the table's present shape; null when nobody captures the table. */
+    @Nullable
+    RowsDecoder decoderNow(Entry entry) {
+        bind(entry);
+        return entry.decoder;
+    }
+
     /** Shapes of captured tables may have changed. */
     void schemasChanged() {
         generation++;

@@ -4,8 +4,11 @@ import io.syncpipeline.model.Position;
 import io.syncpipeline.model.Progress;
 import io.syncpipeline.model.SourceException;
 import io.syncpipeline.model.Transaction;
+import io.syncpipeline.mysql.internal.decode.RowsDecoder;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,7 @@ final class TransactionTracker {
 
     private final LogCursor cursor;
     private final Clock clock;
+    private final Consumer<@Nullable Gtid> beginning;
     private final @Nullable String server;
     private final PreparedTransactions prepared = new PreparedTransactions();
     private @Nullable GtidSet complete;
@@ -30,9 +34,16 @@ final class TransactionTracker {
      * @param from the boundary
      * @param server the {@code server_uuid} for positions; null when there is none
      * @param clock tells the time of an idle source
+     * @param beginning is told before a transaction begins, with its GTID if it has one
      */
-    TransactionTracker(LogCursor cursor, BinlogPosition from, @Nullable String server, Clock clock) {
+    TransactionTracker(
+            LogCursor cursor,
+            BinlogPosition from,
+            @Nullable String server,
+            Clock clock,
+            Consumer<@Nullable Gtid> beginning) {
         this.cursor = cursor;
+        this.beginning = beginning;
         this.clock = clock;
         this.server = server;
         GtidSet gtids = from.gtids();
@@ -55,6 +66,7 @@ final class TransactionTracker {
         }
         boundaryFile = cursor.file();
         boundaryOffset = cursor.start();
+        beginning.accept(gtid);
         OpenTransaction begun = new OpenTransaction(gtid, new Transaction(cursor.fileNumber(), cursor.start(), time));
         open = begun;
         output.begins(gtid);
@@ -71,7 +83,7 @@ final class TransactionTracker {
     void commit(SlotWriter output) throws InterruptedException {
         OpenTransaction committed = open;
         if (committed != null && committed.held() != null) {
-            committed.held().release(output, committed.transaction());
+            committed.held().release(output, committed.transaction(), map -> null);
         }
         finish(output, cursor.offset());
     }
@@ -148,9 +160,15 @@ final class TransactionTracker {
     /**
      * A prepared transaction is complete with the present event.
      *
+     * @param joined how to decode rows of tables that have joined since it was prepared; null for others
      * @throws SourceException when it was prepared before following began, so that its rows are not known
      */
-    void commitPrepared(String xid, OpenTransaction committing, SlotWriter output) throws InterruptedException {
+    void commitPrepared(
+            String xid,
+            OpenTransaction committing,
+            Function<TableMaps.Entry, @Nullable RowsDecoder> joined,
+            SlotWriter output)
+            throws InterruptedException {
         HeldRows rows = prepared.remove(xid);
         if (rows == null) {
             throw SourceException.fatal(
@@ -159,7 +177,7 @@ final class TransactionTracker {
                             + " began, so that its rows are not known; begin to follow when XA RECOVER shows no transaction",
                     null);
         }
-        rows.release(output, committing.transaction());
+        rows.release(output, committing.transaction(), joined);
     }
 
     /** A prepared transaction did not happen. */

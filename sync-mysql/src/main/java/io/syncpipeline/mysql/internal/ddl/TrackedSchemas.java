@@ -66,9 +66,7 @@ public final class TrackedSchemas {
         this.dialect = dialect;
         this.catalog = catalog;
         this.tables = new TrackedTables(joining, dialect);
-        Map<TableId, ServerTable> present =
-                catalog.tables(schemas.stream().map(TableSchema::table).toList());
-        schemas.forEach(schema -> track(schema, present.get(schema.table())));
+        trackAll(schemas);
     }
 
     /** The present shape of a captured table; null when it is not captured or gone. */
@@ -77,9 +75,18 @@ public final class TrackedSchemas {
         return found == null ? null : found.schema();
     }
 
+    /** Captures more tables from now on, as {@link #track} does. */
+    public void trackAll(Collection<TableSchema> schemas) {
+        if (!schemas.isEmpty()) {
+            Map<TableId, ServerTable> present =
+                    catalog.tables(schemas.stream().map(TableSchema::table).toList());
+            schemas.forEach(schema -> track(schema, present.get(schema.table())));
+        }
+    }
+
     /** Captures one more table from now on, or replaces what is known of it. Asks the server for what the shape leaves out. */
     public void track(TableSchema schema) {
-        track(schema, catalog.tables(List.of(schema.table())).get(schema.table()));
+        trackAll(List.of(schema));
     }
 
     private void track(TableSchema schema, @Nullable ServerTable present) {

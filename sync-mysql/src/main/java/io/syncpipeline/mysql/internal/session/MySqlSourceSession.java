@@ -9,6 +9,7 @@ import io.syncpipeline.mysql.internal.binlog.BinlogChangeReader;
 import io.syncpipeline.mysql.internal.binlog.BinlogPosition;
 import io.syncpipeline.mysql.internal.binlog.BinlogSettings;
 import io.syncpipeline.mysql.internal.binlog.GtidSet;
+import io.syncpipeline.mysql.internal.binlog.LaterTables;
 import io.syncpipeline.mysql.internal.binlog.TlsSettings;
 import io.syncpipeline.mysql.internal.catalog.InformationSchema;
 import io.syncpipeline.mysql.internal.check.ServerChecks;
@@ -21,10 +22,12 @@ import io.syncpipeline.mysql.internal.ddl.ServerDialect;
 import io.syncpipeline.mysql.internal.ddl.TrackedSchemas;
 import io.syncpipeline.mysql.internal.snapshot.MySqlSnapshotReader;
 import io.syncpipeline.spi.ChangeReader;
+import io.syncpipeline.spi.FollowedTable;
 import io.syncpipeline.spi.SessionOptions;
 import io.syncpipeline.spi.SnapshotReader;
 import io.syncpipeline.spi.SourceSession;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,10 +127,33 @@ public final class MySqlSourceSession implements SourceSession {
     }
 
     @Override
-    public ChangeReader follow(Position from, Collection<TableSchema> schemas, Predicate<TableId> joining) {
-        TrackedSchemas tracked =
-                new TrackedSchemas(schemas, joining, dialect(), new SessionCatalog(connection, server.characterSet()));
-        return BinlogChangeReader.open(binlogSettings(), parse(from), tracked, options);
+    public ChangeReader follow(Position from, Collection<FollowedTable> tables, Predicate<TableId> joining) {
+        BinlogPosition start = parse(from);
+        List<TableSchema> schemas = new ArrayList<>();
+        LaterTables later = new LaterTables();
+        for (FollowedTable table : tables) {
+            Position since = table.sinceOrNull();
+            if (since == null) {
+                schemas.add(table.schema());
+            } else {
+                later.add(table.schema(), parse(since));
+            }
+        }
+        TrackedSchemas tracked = new TrackedSchemas(
+                schemas,
+                table -> !later.holds(table) && joining.test(table),
+                dialect(),
+                new SessionCatalog(connection, server.characterSet()));
+        return BinlogChangeReader.open(binlogSettings(), start, tracked, later, options);
+    }
+
+    @Override
+    public boolean covers(Position position, Position other) {
+        try {
+            return BinlogPosition.parse(position).covers(BinlogPosition.parse(other));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private BinlogPosition parse(Position from) {

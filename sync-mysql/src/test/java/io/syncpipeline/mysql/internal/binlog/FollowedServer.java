@@ -128,7 +128,8 @@ final class FollowedServer {
 
     EventLog follow(BinlogSettings settings, BinlogPosition from, long memoryBytes, TableSchema... schemas) {
         SessionOptions options = new SessionOptions("test", memoryBytes, 3, Clock.systemUTC());
-        return new EventLog(BinlogChangeReader.open(settings, from, tracked(List.of(schemas)), options));
+        return new EventLog(
+                BinlogChangeReader.open(settings, from, tracked(List.of(schemas)), new LaterTables(), options));
     }
 
     /** One value of the first row of a query. */

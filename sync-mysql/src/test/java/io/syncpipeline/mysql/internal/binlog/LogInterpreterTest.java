@@ -55,7 +55,8 @@ class LogInterpreterTest {
         };
         TrackedSchemas tracked = new TrackedSchemas(
                 List.of(T), table -> false, new ServerDialect(false, 80015, 0, "utf8mb4", true), catalog);
-        return new LogInterpreter(from, null, tracked, queue, 1 << 20, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new LogInterpreter(
+                from, null, tracked, new LaterTables(), queue, 1 << 20, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private void begin() throws Exception {

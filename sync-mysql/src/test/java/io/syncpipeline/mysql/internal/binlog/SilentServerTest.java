@@ -58,6 +58,7 @@ class SilentServerTest {
                 settings,
                 BinlogPosition.at("binlog.000001", 4),
                 tracked,
+                new LaterTables(),
                 new SessionOptions("silent", 1 << 20, 1, Clock.systemUTC()));
     }
 

@@ -15,6 +15,7 @@ import io.syncpipeline.mysql.SslMode;
 import io.syncpipeline.mysql.TestSources;
 import io.syncpipeline.mysql.testserver.TestServer;
 import io.syncpipeline.spi.ChangeReader;
+import io.syncpipeline.spi.FollowedTable;
 import io.syncpipeline.spi.SnapshotReader;
 import io.syncpipeline.spi.SourceSession;
 import java.io.IOException;
@@ -200,8 +201,7 @@ class MySqlSourceSessionIT {
         try (SourceSession session = TestSources.open(server)) {
             Position from = session.currentPosition();
             server.execute("INSERT INTO " + table + " VALUES (2, 'after')");
-            try (ChangeReader changes =
-                            session.follow(from, session.schemas(List.of(table)).values(), joining -> false);
+            try (ChangeReader changes = session.follow(from, followed(session, table), joining -> false);
                     SnapshotReader reader = session.snapshotReader()) {
                 List<RowChange> rows = new ArrayList<>();
                 boolean ended = false;
@@ -220,5 +220,11 @@ class MySqlSourceSessionIT {
             }
         }
         server.execute("DROP DATABASE " + database);
+    }
+
+    private static List<FollowedTable> followed(SourceSession session, TableId table) {
+        return session.schemas(List.of(table)).values().stream()
+                .map(FollowedTable::fromStart)
+                .toList();
     }
 }
