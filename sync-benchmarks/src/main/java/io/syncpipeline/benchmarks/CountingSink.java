@@ -4,6 +4,7 @@ import io.syncpipeline.model.Column;
 import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.model.Finding;
 import io.syncpipeline.model.Mutation;
+import io.syncpipeline.plan.SyncPlan;
 import io.syncpipeline.spi.PendingCommit;
 import io.syncpipeline.spi.SessionOptions;
 import io.syncpipeline.spi.Sink;
@@ -11,7 +12,9 @@ import io.syncpipeline.spi.SinkSession;
 import io.syncpipeline.spi.TableAlteration;
 import io.syncpipeline.spi.TableWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -23,6 +26,7 @@ final class CountingSink implements Sink {
     private final LongAdder mutations = new LongAdder();
     private final LongAdder values = new LongAdder();
     private final CountDownLatch reached = new CountDownLatch(1);
+    private final Map<String, DestinationTable> tables = new ConcurrentHashMap<>();
 
     /** A sink that can be waited for until it has been given so many mutations. */
     CountingSink(long awaited) {
@@ -30,10 +34,16 @@ final class CountingSink implements Sink {
     }
 
     void await() throws InterruptedException {
-        if (!reached.await(5, TimeUnit.MINUTES)) {
+        if (!reached.await(1, TimeUnit.MINUTES)) {
             throw new IllegalStateException(
-                    "only " + mutations.sum() + " of " + awaited + " mutations came in five minutes");
+                    "only " + mutations.sum() + " of " + awaited + " mutations came in a minute");
         }
+    }
+
+    /** Has these tables from the beginning. */
+    CountingSink with(SyncPlan plan) {
+        plan.tables().forEach(t -> tables.put(t.destination().name(), t.destination()));
+        return this;
     }
 
     long values() {
@@ -83,11 +93,13 @@ final class CountingSink implements Sink {
 
         @Override
         public Optional<DestinationTable> describe(String table) {
-            return Optional.empty();
+            return Optional.ofNullable(tables.get(table));
         }
 
         @Override
-        public void create(DestinationTable table) {}
+        public void create(DestinationTable table) {
+            tables.put(table.name(), table);
+        }
 
         @Override
         public void alter(String table, TableAlteration alteration) {

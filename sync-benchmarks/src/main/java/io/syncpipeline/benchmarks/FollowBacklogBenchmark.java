@@ -15,6 +15,7 @@ import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.mysql.MySqlSource;
 import io.syncpipeline.mysql.testserver.TestServer;
+import io.syncpipeline.plan.SyncPlan;
 import io.syncpipeline.rule.SyncMode;
 import io.syncpipeline.rule.TableSelector;
 import io.syncpipeline.spi.SessionOptions;
@@ -68,6 +69,7 @@ public class FollowBacklogBenchmark {
     private String file = "";
     private long offset;
     private Position start = new Position("");
+    private SyncPlan plan = new SyncPlan("", "", "", SyncMode.INCREMENTAL, List.of(), List.of());
     private TableSchema schema = new TableSchema(new TableId("", ""), List.of(), List.of(), List.of(), "");
 
     /** Fills the backlog. */
@@ -79,6 +81,7 @@ public class FollowBacklogBenchmark {
             schema = Objects.requireNonNull(session.schemas(List.of(table)).get(table));
             start = session.currentPosition();
         }
+        plan = definition(new CountingSink(0), CheckpointStore.inMemory()).plan();
         binlogEnd();
         ShopTable.fill(server, DATABASE, rows);
     }
@@ -120,8 +123,15 @@ public class FollowBacklogBenchmark {
         CheckpointStore store = CheckpointStore.inMemory();
         Reached reached = new Reached(start, Instant.now(), List.of(TableProgress.followed(schema)));
         store.save("benchmark", new Checkpoint(reached, null, Instant.now()));
-        CountingSink sink = new CountingSink(rows);
-        SyncPipeline pipeline = SyncPipeline.builder()
+        CountingSink sink = new CountingSink(rows).with(plan);
+        try (SyncRun run = definition(sink, store).start()) {
+            sink.await();
+            return sink.values() + run.status().changes();
+        }
+    }
+
+    private SyncPipeline definition(CountingSink sink, CheckpointStore store) {
+        return SyncPipeline.builder()
                 .name("benchmark")
                 .source(source())
                 .sink(sink)
@@ -129,10 +139,6 @@ public class FollowBacklogBenchmark {
                 .tables(TableSelector.named(DATABASE, "item"))
                 .checkpointStore(store)
                 .build();
-        try (SyncRun run = pipeline.start()) {
-            sink.await();
-            return sink.values() + run.status().changes();
-        }
     }
 
     private static void disconnect(BinaryLogClient client) {
