@@ -8,16 +8,23 @@ import org.jspecify.annotations.Nullable;
  * A place in the binary log: a file and an offset, the transactions before it by their GTIDs, or both. Its text is {@code
  * file=binlog.000012;offset=4711;gtids=...;server=...}, in which only what is known appears.
  *
+ * <p>While XA transactions are prepared and not ended, a position has a second place, where the first of them begins, in parts that begin
+ * with {@code xa-}. Their rows are logged there, so reading has to begin there; everything else before this place was handed on already.
+ *
  * @param file the binlog file's name; null when only the GTIDs are known
  * @param offset where the next transaction begins in the file, in bytes; may exceed 4 GiB; 0 without a file
  * @param gtids the transactions before this place; null when the server logs none or they are not known
  * @param server the {@code server_uuid} of the server whose files are meant; null when not known
+ * @param prepared where the first of the XA transactions begins that are prepared before this place and not ended; null: there is none
  */
 public record BinlogPosition(
         @Nullable String file,
         long offset,
         @Nullable GtidSet gtids,
-        @Nullable String server) {
+        @Nullable String server,
+        @Nullable BinlogPosition prepared) {
+
+    private static final String PREPARED = "xa-";
 
     /** Where the first event of every file begins: behind the magic number. */
     public static final long FIRST_OFFSET = 4;
@@ -32,6 +39,11 @@ public record BinlogPosition(
         if (gtids != null) {
             gtids = gtids.copy();
         }
+    }
+
+    /** A place before which no XA transaction is prepared that is not ended. */
+    public BinlogPosition(@Nullable String file, long offset, @Nullable GtidSet gtids, @Nullable String server) {
+        this(file, offset, gtids, server, null);
     }
 
     /** A place that is known by file and offset only. */
@@ -50,29 +62,44 @@ public record BinlogPosition(
      * @throws IllegalArgumentException when it is not one
      */
     public static BinlogPosition parse(Position position) {
-        String token = position.token();
-        @Nullable String file = null;
-        long offset = 0;
-        @Nullable String gtids = null;
-        boolean mariaDb = false;
-        @Nullable String server = null;
-        for (String part : token.split(";", -1)) {
+        Parts own = new Parts();
+        Parts prepared = new Parts();
+        for (String part : position.token().split(";", -1)) {
+            boolean second = part.strip().startsWith(PREPARED);
+            (second ? prepared : own).add(second ? part.strip().substring(PREPARED.length()) : part, position.token());
+        }
+        BinlogPosition first = prepared.isEmpty() ? null : prepared.position(own.server, null);
+        return own.position(own.server, first);
+    }
+
+    /** The parts of one place. */
+    private static final class Parts {
+        private @Nullable String file;
+        private long offset;
+        private @Nullable GtidSet gtids;
+        private @Nullable String server;
+
+        void add(String part, String token) {
             int equals = part.indexOf('=');
             String value = part.substring(equals + 1).strip();
             switch (equals < 0 ? part : part.substring(0, equals).strip()) {
                 case "file" -> file = value;
                 case "offset" -> offset = parseOffset(value, token);
-                case "gtids" -> gtids = value;
-                case "mariadb-gtids" -> {
-                    gtids = value;
-                    mariaDb = true;
-                }
+                case "gtids" -> gtids = GtidSet.parse(value, false);
+                case "mariadb-gtids" -> gtids = GtidSet.parse(value, true);
                 case "server" -> server = value;
                 default ->
                     throw new IllegalArgumentException("not a binlog position, because of '" + part + "': " + token);
             }
         }
-        return new BinlogPosition(file, offset, gtids == null ? null : GtidSet.parse(gtids, mariaDb), server);
+
+        boolean isEmpty() {
+            return file == null && gtids == null;
+        }
+
+        BinlogPosition position(@Nullable String onServer, @Nullable BinlogPosition prepared) {
+            return new BinlogPosition(file, offset, gtids, onServer, prepared);
+        }
     }
 
     private static long parseOffset(String value, String token) {
@@ -81,6 +108,11 @@ public record BinlogPosition(
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("not a binlog position, because its offset is no number: " + token, e);
         }
+    }
+
+    /** Where reading has to begin in order to go on from here. */
+    BinlogPosition readFrom() {
+        return prepared == null ? this : prepared;
     }
 
     /** The position as checkpoints keep it. */
@@ -105,6 +137,11 @@ public record BinlogPosition(
                 "cannot compare " + this + " with " + other + ": one has only a file, the other only GTIDs");
     }
 
+    /** Whether a transaction that begins at a place of the same server's files begins before this one. */
+    boolean isBehind(String otherFile, long otherOffset) {
+        return file != null && !BinlogPosition.at(otherFile, otherOffset).reaches(file, offset);
+    }
+
     private boolean reaches(String otherFile, long otherOffset) {
         long own = fileNumber(Objects.requireNonNull(file));
         long others = fileNumber(otherFile);
@@ -123,7 +160,12 @@ public record BinlogPosition(
 
     @Override
     public String toString() {
-        return format(file, offset, gtids, server);
+        String text = format(file, offset, gtids, server);
+        if (prepared == null) {
+            return text;
+        }
+        String second = format(prepared.file, prepared.offset, prepared.gtids, null);
+        return text + ";" + PREPARED + second.replace(";", ";" + PREPARED);
     }
 
     static String format(@Nullable String file, long offset, @Nullable GtidSet gtids, @Nullable String server) {

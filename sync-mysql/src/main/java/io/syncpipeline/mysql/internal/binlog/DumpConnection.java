@@ -54,7 +54,7 @@ final class DumpConnection {
             client.setSSLMode(tls.required() ? SSLMode.REQUIRED : SSLMode.PREFERRED);
             client.setSslSocketFactory(plain -> secure(settings, tls, plain));
         }
-        start(from);
+        start(from.readFrom());
     }
 
     private void start(BinlogPosition from) {

@@ -1,6 +1,5 @@
 package io.syncpipeline.mysql.internal.binlog;
 
-import io.syncpipeline.model.Position;
 import io.syncpipeline.model.Transaction;
 import io.syncpipeline.mysql.internal.decode.RowsDecoder;
 import java.util.ArrayList;
@@ -17,17 +16,27 @@ final class HeldRows {
     private record Rows(TableMaps.Entry map, @Nullable RowsDecoder decoder, int type, byte[] body, long firstIndex) {}
 
     private final List<Rows> rows = new ArrayList<>();
-    private final Position before;
+    private final BinlogPosition before;
     private long byteCount;
+    private @Nullable RuntimeException failure;
 
     /** No rows yet; {@code before} is the boundary before the transaction. */
-    HeldRows(Position before) {
+    HeldRows(BinlogPosition before) {
         this.before = before;
     }
 
     /** The boundary before the transaction, from where it would be read again. */
-    Position before() {
+    BinlogPosition before() {
         return before;
+    }
+
+    /** Some rows cannot be read: they are of no account unless the transaction is committed. */
+    void fail(RuntimeException cause) {
+        failure = cause;
+    }
+
+    boolean hasFailed() {
+        return failure != null;
     }
 
     /** Holds the rows of an event, as a table is mapped now. The table may be one that has not joined yet. */
@@ -50,6 +59,9 @@ final class HeldRows {
      */
     void release(SlotWriter output, Transaction transaction, Function<TableMaps.Entry, @Nullable RowsDecoder> joined)
             throws InterruptedException {
+        if (failure != null) {
+            throw failure;
+        }
         for (Rows held : rows) {
             RowsDecoder decoder = held.decoder() == null ? joined.apply(held.map()) : held.decoder();
             if (decoder != null) {

@@ -37,7 +37,7 @@ final class LogInterpreter implements PacketReader.EventHandler {
     /**
      * An interpreter that begins at a boundary.
      *
-     * @param from the boundary
+     * @param from the boundary from which following goes on; reading begins at its {@link BinlogPosition#readFrom}
      * @param server the {@code server_uuid} for positions; null when there is none
      * @param tracked the captured tables at the boundary
      * @param later the tables that are captured from a later place on
@@ -133,7 +133,7 @@ final class LogInterpreter implements PacketReader.EventHandler {
             } else if (EventType.holdsRows(type)) {
                 rows(type, bytes, body, bodyLength, time(bytes, offset));
             } else if (type == EventType.TABLE_MAP) {
-                maps.add(bytes, body, bodyLength);
+                tableMap(bytes, body, bodyLength);
             } else {
                 control(type, bytes, offset, body, bodyLength);
             }
@@ -142,6 +142,22 @@ final class LogInterpreter implements PacketReader.EventHandler {
                     "cannot read the binlog event at " + cursor + " (type " + type + ", " + length + " bytes): "
                             + e.getMessage(),
                     e);
+        }
+    }
+
+    private void tableMap(byte[] bytes, int body, int length) {
+        if (!transactions.isInApplied()) {
+            maps.add(bytes, body, length);
+            return;
+        }
+        HeldRows held = transactions.held();
+        if (held != null) {
+            try {
+                maps.add(bytes, body, length);
+            } catch (SourceException | DecodeException e) {
+                // The table may have another shape since, which it can have only when the transaction has ended
+                held.fail(e);
+            }
         }
     }
 
@@ -158,6 +174,10 @@ final class LogInterpreter implements PacketReader.EventHandler {
 
     private void rows(int type, byte[] bytes, int body, int length, Instant time) throws InterruptedException {
         OpenTransaction transaction = transactions.current(time, output);
+        HeldRows held = transaction.held();
+        if (transaction.isApplied() && (held == null || held.hasFailed())) {
+            return;
+        }
         Entry entry = maps.get(bytes, body);
         if (entry == null) {
             if (Bytes.uint48(bytes, body) == NO_TABLE) {
@@ -170,7 +190,6 @@ final class LogInterpreter implements PacketReader.EventHandler {
         }
         RowsDecoder decoder = entry.decoder();
         long firstIndex = transaction.count(length, decoder != null);
-        HeldRows held = transaction.held();
         if (decoder == null && (held == null || !later.holds(entry.table()))) {
             return;
         }

@@ -10,15 +10,29 @@ final class OpenTransaction {
 
     private final @Nullable Gtid gtid;
     private final Transaction transaction;
+    private final boolean applied;
     private final Map<String, Long> rowEventsAtSavepoint = new HashMap<>();
     private boolean begun;
     private long capturedRowEvents;
     private long nextIndex;
     private @Nullable HeldRows held;
 
-    OpenTransaction(@Nullable Gtid gtid, Transaction transaction) {
+    /**
+     * A transaction of which nothing was read yet.
+     *
+     * @param gtid its GTID; null when it has none
+     * @param transaction what its changes belong to
+     * @param applied whether it was handed on before following was resumed, and is read again only for the sake of those prepared in it
+     */
+    OpenTransaction(@Nullable Gtid gtid, Transaction transaction, boolean applied) {
         this.gtid = gtid;
         this.transaction = transaction;
+        this.applied = applied;
+    }
+
+    /** Whether it was handed on before following was resumed: nothing of it may be handed on again. */
+    boolean isApplied() {
+        return applied;
     }
 
     /** Its GTID; null when it has none. */

@@ -1,14 +1,13 @@
 package io.syncpipeline.mysql.internal.binlog;
 
-import io.syncpipeline.model.Position;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * XA transactions that were prepared and neither committed nor rolled back yet. Following can only be resumed before the first of
- * them, because its rows are logged where it was prepared. For the reader thread.
+ * XA transactions that were prepared and neither committed nor rolled back yet. Reading can only begin again before the first of them,
+ * because its rows are logged where it was prepared. For the reader thread.
  */
 final class PreparedTransactions {
 
@@ -29,9 +28,9 @@ final class PreparedTransactions {
         return xid.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Where following has to be resumed because of the first prepared transaction; null when there is none. */
+    /** Where reading has to begin again because of the first prepared transaction; null when there is none. */
     @Nullable
-    Position pin() {
+    BinlogPosition pin() {
         return byXid.isEmpty() ? null : byXid.values().iterator().next().before();
     }
 

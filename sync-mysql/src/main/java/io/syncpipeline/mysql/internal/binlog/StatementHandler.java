@@ -61,12 +61,16 @@ final class StatementHandler {
                 transactions.commit(output);
             }
             case ROW_CHANGE -> {
-                rowStatements.check(query, cursor.toString());
+                if (!transaction.isApplied()) {
+                    rowStatements.check(query, cursor.toString());
+                }
                 endStandalone(transaction);
             }
             case EMPTY -> endStandalone(transaction);
             case OTHER -> {
-                apply(query, transaction);
+                if (!transaction.isApplied()) {
+                    apply(query, transaction);
+                }
                 endStandalone(transaction);
             }
         }
@@ -89,6 +93,9 @@ final class StatementHandler {
 
     /** Takes the body of an EXECUTE_LOAD_QUERY event: LOAD DATA logged as a statement. */
     void handleLoad(byte[] bytes, int offset, int length) {
+        if (transactions.isInApplied()) {
+            return;
+        }
         byte[] query = new byte[length - LOAD_FIXED];
         System.arraycopy(bytes, offset, query, 0, QUERY_FIXED);
         System.arraycopy(bytes, offset + QUERY_FIXED + LOAD_FIXED, query, QUERY_FIXED, query.length - QUERY_FIXED);

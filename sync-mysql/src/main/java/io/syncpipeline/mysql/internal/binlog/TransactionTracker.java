@@ -1,12 +1,12 @@
 package io.syncpipeline.mysql.internal.binlog;
 
-import io.syncpipeline.model.Position;
 import io.syncpipeline.model.Progress;
 import io.syncpipeline.model.SourceException;
 import io.syncpipeline.model.Transaction;
 import io.syncpipeline.mysql.internal.decode.RowsDecoder;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,9 @@ final class TransactionTracker {
     private final Consumer<@Nullable Gtid> beginning;
     private final @Nullable String server;
     private final PreparedTransactions prepared = new PreparedTransactions();
+    /** The place up to which everything was handed on before; null once it was reached. */
+    private @Nullable BinlogPosition applied;
+
     private @Nullable GtidSet complete;
     private @Nullable OpenTransaction open;
     private @Nullable String boundaryFile;
@@ -31,7 +34,7 @@ final class TransactionTracker {
      * A tracker at a boundary.
      *
      * @param cursor where the reader is
-     * @param from the boundary
+     * @param from the boundary from which following goes on; reading begins at its {@link BinlogPosition#readFrom}
      * @param server the {@code server_uuid} for positions; null when there is none
      * @param clock tells the time of an idle source
      * @param beginning is told before a transaction begins, with its GTID if it has one
@@ -46,10 +49,12 @@ final class TransactionTracker {
         this.beginning = beginning;
         this.clock = clock;
         this.server = server;
-        GtidSet gtids = from.gtids();
+        BinlogPosition start = from.readFrom();
+        this.applied = from.prepared() == null ? null : from;
+        GtidSet gtids = start.gtids();
         this.complete = gtids == null ? null : gtids.copy();
-        this.boundaryFile = from.file();
-        this.boundaryOffset = from.offset();
+        this.boundaryFile = start.file();
+        this.boundaryOffset = start.offset();
         this.boundaryTime = clock.instant();
     }
 
@@ -67,10 +72,67 @@ final class TransactionTracker {
         boundaryFile = cursor.file();
         boundaryOffset = cursor.start();
         beginning.accept(gtid);
-        OpenTransaction begun = new OpenTransaction(gtid, new Transaction(cursor.fileNumber(), cursor.start(), time));
+        OpenTransaction begun =
+                new OpenTransaction(gtid, new Transaction(cursor.fileNumber(), cursor.start(), time), wasApplied(gtid));
         open = begun;
-        output.begins(gtid);
+        if (!begun.isApplied()) {
+            output.begins(gtid);
+        }
         return begun;
+    }
+
+    /**
+     * Whether the transaction that begins with the present event was handed on before following was resumed.
+     *
+     * @throws SourceException when the log is not the one that was read then
+     */
+    private boolean wasApplied(@Nullable Gtid gtid) {
+        BinlogPosition until = applied;
+        if (until == null) {
+            return false;
+        }
+        String file = cursor.file();
+        boolean sameFiles = file != null && until.file() != null && Objects.equals(server, until.server());
+        boolean beforeByFile = sameFiles && until.isBehind(Objects.requireNonNull(file), cursor.start());
+        GtidSet gtids = until.gtids();
+        if (gtid == null || gtids == null) {
+            return beforeByFile;
+        }
+        boolean before = gtids.contains(gtid);
+        if (sameFiles && before != beforeByFile) {
+            throw SourceException.fatal(
+                    "the binlog at " + cursor + " holds the transaction " + gtid + ", which is "
+                            + (before ? "" : "not ") + "among those before " + until
+                            + ": the server has lost the end of its log, or has another one now; copy the tables again",
+                    null);
+        }
+        return before;
+    }
+
+    /** Takes note of it when everything was read again that was handed on before. */
+    private void lookForEndOfApplied() {
+        BinlogPosition until = applied;
+        String file = boundaryFile;
+        if (until == null) {
+            return;
+        }
+        boolean reached = until.gtids() != null && complete != null
+                ? complete.covers(until.gtids())
+                : file == null || !until.isBehind(file, boundaryOffset);
+        if (reached) {
+            applied = null;
+        }
+    }
+
+    /** Whether the open transaction was handed on before following was resumed. */
+    boolean isInApplied() {
+        return open != null && open.isApplied();
+    }
+
+    /** Where the rows of the open transaction are held; null when they are not, or none is open. */
+    @Nullable
+    HeldRows held() {
+        return open == null ? null : open.held();
     }
 
     /** The open transaction; one that begins with the present event when there is none. */
@@ -82,7 +144,7 @@ final class TransactionTracker {
     /** The open transaction is complete with the present event. */
     void commit(SlotWriter output) throws InterruptedException {
         OpenTransaction committed = open;
-        if (committed != null && committed.held() != null) {
+        if (committed != null && committed.held() != null && !committed.isApplied()) {
             committed.held().release(output, committed.transaction(), map -> null);
         }
         finish(output, cursor.offset());
@@ -99,7 +161,10 @@ final class TransactionTracker {
         }
         boundaryFile = cursor.file();
         boundaryOffset = offset;
-        output.boundary();
+        lookForEndOfApplied();
+        if (applied == null || finished != null && !finished.isApplied()) {
+            output.boundary();
+        }
     }
 
     /**
@@ -123,7 +188,7 @@ final class TransactionTracker {
      * @throws SourceException when rows of it have been handed on
      */
     void rollbackTo(String savepoint) {
-        if (open != null && open.hasCapturedRowsSince(savepoint)) {
+        if (open != null && !open.isApplied() && open.hasCapturedRowsSince(savepoint)) {
             throw rolledBackRows("a transaction is rolled back to the savepoint '" + savepoint + "'");
         }
     }
@@ -140,7 +205,7 @@ final class TransactionTracker {
     /** The rows of the open transaction are held until it is known whether it commits. */
     void hold(OpenTransaction transaction) {
         transaction.begin();
-        transaction.hold(new HeldRows(boundary()));
+        transaction.hold(new HeldRows(boundary(null)));
     }
 
     /** The open transaction is prepared: its end comes later. */
@@ -170,6 +235,9 @@ final class TransactionTracker {
             SlotWriter output)
             throws InterruptedException {
         HeldRows rows = prepared.remove(xid);
+        if (committing.isApplied()) {
+            return;
+        }
         if (rows == null) {
             throw SourceException.fatal(
                     "the binlog at " + cursor + " commits the XA transaction " + xid
@@ -216,18 +284,20 @@ final class TransactionTracker {
         if (open == null) {
             boundaryFile = cursor.file();
             boundaryOffset = cursor.offset();
-            boundaryTime = clock.instant();
-            output.boundary();
+            lookForEndOfApplied();
+            if (applied == null) {
+                boundaryTime = clock.instant();
+                output.boundary();
+            }
         }
     }
 
     /** What to tell about the last boundary. */
     Progress progress() {
-        Position pin = prepared.pin();
-        return new Progress(pin == null ? boundary() : pin, boundaryTime);
+        return new Progress(boundary(prepared.pin()).toPosition(), boundaryTime);
     }
 
-    private Position boundary() {
-        return new Position(BinlogPosition.format(boundaryFile, boundaryOffset, complete, server));
+    private BinlogPosition boundary(@Nullable BinlogPosition firstPrepared) {
+        return new BinlogPosition(boundaryFile, boundaryOffset, complete, server, firstPrepared);
     }
 }

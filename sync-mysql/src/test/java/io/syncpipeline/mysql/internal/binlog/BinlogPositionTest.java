@@ -21,7 +21,10 @@ class BinlogPositionTest {
                 "file=binlog.000012;offset=4;gtids=",
                 "file=binlog.000012;offset=4;mariadb-gtids=",
                 "file=binlog.000012;offset=4;mariadb-gtids=0-1-100,1-1-7",
-                "gtids=" + SERVER + ":1-5"
+                "gtids=" + SERVER + ":1-5",
+                "file=binlog.000012;offset=4711;xa-file=binlog.000011;xa-offset=4",
+                "file=binlog.000012;offset=9;gtids=" + SERVER + ":1-9;server=" + SERVER
+                        + ";xa-file=binlog.000012;xa-offset=4;xa-gtids=" + SERVER + ":1-5"
             })
     void writesWhatItReads(String token) {
         assertThat(BinlogPosition.parse(new Position(token)).toPosition()).isEqualTo(new Position(token));
@@ -36,7 +39,9 @@ class BinlogPositionTest {
                 "file=a.1;offset=x",
                 "file=a.1;offset=-1",
                 "gtids=x",
-                "file=a.1;color=red"
+                "file=a.1;color=red",
+                "xa-file=binlog.000011;xa-offset=4",
+                "file=binlog.000012;offset=9;xa-color=red"
             })
     void refusesOtherTokens(String token) {
         assertThatThrownBy(() -> BinlogPosition.parse(new Position(token)))

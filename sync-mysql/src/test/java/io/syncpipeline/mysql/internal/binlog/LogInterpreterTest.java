@@ -157,6 +157,43 @@ class LogInterpreterTest {
     }
 
     @Test
+    void readsWhatWasHandedOnBeforeForTheSakeOfPreparedTransactionsOnly() throws Exception {
+        byte[][] before = {
+            log.rotate("binlog.000003"),
+            log.format(),
+            log.gtid(SERVER, 6),
+            log.query("d", "BEGIN"),
+            log.tableMap(7, "d", "t"),
+            log.inserts(7, 1),
+            log.xid(),
+            log.heartbeat()
+        };
+        byte[][] statement = {log.gtid(SERVER, 7), log.query("d", "ALTER TABLE t ADD COLUMN another INT")};
+        resumeWithPrepared(7, log.offset());
+        read(before);
+        assertThat(events()).isEmpty();
+        read(statement);
+        assertThat(texts()).containsExactly("file=binlog.000003;offset=" + log.offset() + ";gtids=" + SERVER + ":1-7");
+        read(log.gtid(SERVER, 8), log.query("d", "BEGIN"), log.tableMap(7, "d", "t"), log.inserts(7, 2), log.xid());
+        assertThat(texts()).first().isEqualTo("row 2");
+    }
+
+    @Test
+    void refusesALogThatHasLostItsEndWhileItReadsForPreparedTransactions() throws Exception {
+        resumeWithPrepared(9, 4_000);
+        begin();
+        read(log.gtid(SERVER, 6), log.query("d", "BEGIN"), log.xid(), log.rotate("binlog.000004"), log.format());
+        assertFatal(() -> read(log.gtid(SERVER, 7)), "lost the end", SERVER + ":7", "binlog.000004:");
+    }
+
+    /** Everything up to a transaction was handed on; one of those behind the fifth is still prepared. */
+    private void resumeWithPrepared(int last, long offset) {
+        BinlogPosition first = new BinlogPosition("binlog.000003", 4, GtidSet.parse(SERVER + ":1-5", false), null);
+        GtidSet complete = GtidSet.parse(SERVER + ":1-" + last, false);
+        interpreter = start(new BinlogPosition("binlog.000003", offset, complete, null, first));
+    }
+
+    @Test
     void movesTheTimeWithHeartbeatsBetweenTransactionsOnly() throws Exception {
         begin();
         read(log.heartbeat());

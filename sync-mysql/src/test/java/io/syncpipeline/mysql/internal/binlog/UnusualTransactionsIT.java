@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,26 +73,78 @@ class UnusualTransactionsIT {
         }
     }
 
+    private void prepare(String id, String statement) throws Exception {
+        session("XA START '" + db + id + "'", statement, "XA END '" + db + id + "'", "XA PREPARE '" + db + id + "'");
+    }
+
     @Test
-    void doesNotLetPositionsPassAPreparedXaTransaction() throws Exception {
+    void resumesWithTheRowsOfAPreparedXaTransactionAndNothingElseFromBefore() throws Exception {
+        resumeWithAPreparedTransaction(followed::position);
+    }
+
+    @Test
+    void resumesWithTheRowsOfAPreparedXaTransactionByFileAndOffset() throws Exception {
+        resumeWithAPreparedTransaction(followed::filePosition);
+    }
+
+    private void resumeWithAPreparedTransaction(Supplier<BinlogPosition> position) throws Exception {
+        BinlogPosition before = position.get();
         BinlogPosition resume;
-        BinlogPosition before = followed.position();
         try (EventLog log = followed.follow(before, customers)) {
-            session(
-                    "XA START '" + db + "pinned'",
-                    "INSERT INTO customers VALUES (1, 'held')",
-                    "XA END '" + db + "pinned'",
-                    "XA PREPARE '" + db + "pinned'");
+            prepare("pinned", "INSERT INTO customers VALUES (1, 'held')");
             session("INSERT INTO customers VALUES (2, 'x')");
             resume = log.untilRows(1).resume();
-            assertThat(resume.offset()).isEqualTo(before.offset());
-            assertThat(resume.gtids()).isEqualTo(before.gtids());
+            assertThat(resume.covers(position.get())).isTrue();
+            BinlogPosition prepared = Objects.requireNonNull(resume.prepared());
+            assertThat(prepared.offset()).isEqualTo(before.offset());
+            assertThat(prepared.gtids()).isEqualTo(before.gtids());
         }
         try (EventLog log = followed.follow(resume, customers)) {
             session("XA COMMIT '" + db + "pinned'");
+            assertThat(log.untilRows(1).rows()).containsExactly("INSERT customers [1, held]");
+            assertThat(log.resume().prepared()).isNull();
+            assertThat(log.resume().covers(position.get())).isTrue();
+        }
+    }
+
+    @Test
+    void resumesBetweenXaTransactionsThatOverlap() throws Exception {
+        BinlogPosition resume;
+        try (EventLog log = followed.follow(followed.position(), customers)) {
+            prepare("first", "INSERT INTO customers VALUES (1, 'first')");
+            prepare("undone", "INSERT INTO customers VALUES (9, 'undone')");
+            prepare("second", "INSERT INTO customers VALUES (2, 'second')");
+            session("XA COMMIT '" + db + "first'", "XA ROLLBACK '" + db + "undone'");
+            session("INSERT INTO customers VALUES (3, 'x')");
+            resume = log.untilRows(2).resume();
+            assertThat(log.rows()).containsExactly("INSERT customers [1, first]", "INSERT customers [3, x]");
+        }
+        try (EventLog log = followed.follow(resume, customers)) {
+            prepare("third", "INSERT INTO customers VALUES (4, 'third')");
+            session("XA COMMIT '" + db + "second'", "XA COMMIT '" + db + "third'");
             assertThat(log.untilRows(2).rows())
-                    .containsExactly("INSERT customers [2, x]", "INSERT customers [1, held]");
+                    .containsExactly("INSERT customers [2, second]", "INSERT customers [4, third]");
             assertThat(log.resume().covers(followed.position())).isTrue();
+        }
+    }
+
+    @Test
+    void resumesBehindAStatementThatChangedAShapeWhileAnXaTransactionWasPrepared() throws Exception {
+        TableSchema other = followed.schema(db, "other");
+        BinlogPosition resume;
+        try (EventLog log = followed.follow(followed.position(), customers, other)) {
+            prepare("held", "INSERT INTO other VALUES (7, 'held')");
+            prepare("over", "INSERT INTO customers VALUES (1, 'old shape')");
+            session("XA COMMIT '" + db + "over'", "INSERT INTO customers VALUES (2, 'old shape')");
+            session("ALTER TABLE customers ADD COLUMN first_one BIGINT FIRST");
+            session("INSERT INTO customers VALUES (10, 3, 'new shape')");
+            resume = log.untilRows(3).resume();
+        }
+        try (EventLog log = followed.follow(resume, followed.schema(db, "customers"), other)) {
+            session("XA COMMIT '" + db + "held'", "INSERT INTO customers VALUES (11, 4, 'new shape')");
+            assertThat(log.untilRows(2).rows())
+                    .containsExactly("INSERT other [7, held]", "INSERT customers [11, 4, new shape]");
+            assertThat(log.schemaChanges()).isEmpty();
         }
     }
 
