@@ -346,6 +346,35 @@ class SchemaEvolutionTest {
         }
     }
 
+    @Test
+    void aTableThatWasRenamedIntoTheSelectionAndIsGoneByNowHoldsNothingUp() throws InterruptedException {
+        rig = new Rig(leaks);
+        orders = rig.table("orders", 3);
+        TableId outside = rig.source.table(
+                Shape.of("elsewhere", "old")
+                        .required("id", Kind.INT64)
+                        .column("name", Kind.TEXT)
+                        .key("id")
+                        .build(),
+                new Object[] {1, "one"});
+        TableId incoming = new TableId("shop", "incoming");
+        SyncPipeline pipeline =
+                rig.pipeline().onDdl(DdlKind.RENAME_TABLE, DdlAction.NORMAL).build();
+        try (SyncRun run = pipeline.start()) {
+            await().atMost(Rig.PATIENCE).until(() -> run.status().position().isPresent());
+            run.stop();
+        }
+
+        rig.source.renameTables(outside, incoming);
+        rig.source.insert(incoming, 2, "two");
+        rig.source.dropTable(incoming);
+        rig.source.insert(orders, 10, "ten");
+        try (SyncRun run = pipeline.start()) {
+            rig.awaitSame(run);
+            assertThat(run.status().restarts()).isZero();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = DdlKind.class,

@@ -109,7 +109,7 @@ final class Attempt implements AutoCloseable {
         Tuning tuning = definition.tuning();
         EngineLimits limits =
                 new EngineLimits(tuning.commitInterval(), tuning.memoryBytes() / 8, tuning.chunkRows(), clock);
-        SchemaEvolution evolution = new SchemaEvolution(definition, sink, tables, factory, board);
+        SchemaEvolution evolution = new SchemaEvolution(definition, source, sink, tables, factory, board);
         StreamLoop loop = new StreamLoop(
                 tables, reader, initial.positionOrNull(), initial.time(), evolution, committer, board, limits);
         CopyPool copy = opened(new CopyPool(

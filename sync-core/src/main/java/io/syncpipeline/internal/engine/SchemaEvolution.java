@@ -17,6 +17,7 @@ import io.syncpipeline.plan.SyncPlan;
 import io.syncpipeline.plan.TablePlan;
 import io.syncpipeline.rule.DdlAction;
 import io.syncpipeline.spi.SinkSession;
+import io.syncpipeline.spi.SourceSession;
 import io.syncpipeline.spi.TableAlteration;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,7 @@ final class SchemaEvolution {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaEvolution.class);
 
     private final Definition definition;
+    private final SourceSession source;
     private final SinkSession sink;
     private final TableSet tables;
     private final TableFactory factory;
@@ -52,8 +54,15 @@ final class SchemaEvolution {
      */
     private final Set<TableId> taken = new HashSet<>();
 
-    SchemaEvolution(Definition definition, SinkSession sink, TableSet tables, TableFactory factory, StatusBoard board) {
+    SchemaEvolution(
+            Definition definition,
+            SourceSession source,
+            SinkSession sink,
+            TableSet tables,
+            TableFactory factory,
+            StatusBoard board) {
         this.definition = definition;
+        this.source = source;
         this.sink = sink;
         this.tables = tables;
         this.factory = factory;
@@ -218,9 +227,20 @@ final class SchemaEvolution {
         tables.renamed(from, old, table);
     }
 
-    /** A table that was not followed comes in with its rows, which have to be copied unless the pipeline copies none. */
+    /**
+     * A table that was not followed comes in with its rows, which have to be copied unless the pipeline copies none. When the source does
+     * not have it any more, a statement that is yet to come took its rows away, or gave it another name by which they are copied.
+     */
     private void come(SchemaChange change, TableSchema schema) {
         if (definition.mode().copies()) {
+            if (source.tables(schema.table()::equals).isEmpty()) {
+                LOG.info(
+                        "{} - {} is gone by now, so that there is nothing to copy: {}",
+                        definition.name(),
+                        schema.table(),
+                        change.sql());
+                return;
+            }
             throw SourceException.retryable(
                     "the statement '" + change.sql() + "' brought " + schema.table()
                             + " in, whose rows have to be copied: the run starts again from its checkpoint to do so",

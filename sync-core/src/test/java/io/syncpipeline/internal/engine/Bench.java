@@ -146,7 +146,7 @@ final class Bench implements AutoCloseable {
                         .map(t -> new FollowedTable(t.schema(), t.since()))
                         .toList(),
                 definition::selects);
-        SchemaEvolution evolution = new SchemaEvolution(definition, sinkSession, tables, factory, board);
+        SchemaEvolution evolution = new SchemaEvolution(definition, session, sinkSession, tables, factory, board);
         this.loop = new StreamLoop(
                 tables,
                 reader,
