@@ -25,6 +25,9 @@ public abstract sealed class GtidSet permits MySqlGtidSet, MariaDbGtidSet {
         return MARIADB.matcher(text).matches() ? MariaDbGtidSet.parse(text) : MySqlGtidSet.parse(text);
     }
 
+    /** Whether it is MariaDB's rather than MySQL's. */
+    public abstract boolean isMariaDb();
+
     /** Whether every transaction of the other set is in this one. False for a set of another kind of server. */
     public abstract boolean covers(GtidSet other);
 

@@ -7,15 +7,38 @@ import java.util.stream.Collectors;
 /** A MariaDB position: the last GTID of each replication domain. */
 final class MariaDbGtidSet extends GtidSet {
 
+    // domains and servers have 32 bits
+    private static final long MAX_ID = (1L << 32) - 1;
+
     private final Map<Long, Gtid.MariaDb> lastByDomain = new TreeMap<>();
 
     static MariaDbGtidSet parse(String text) {
         MariaDbGtidSet set = new MariaDbGtidSet();
         for (String gtid : text.split(",", -1)) {
             String[] parts = gtid.strip().split("-", -1);
-            set.add(new Gtid.MariaDb(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2])));
+            set.add(new Gtid.MariaDb(
+                    number(parts[0], MAX_ID, gtid),
+                    number(parts[1], MAX_ID, gtid),
+                    number(parts[2], Long.MAX_VALUE, gtid)));
         }
         return set;
+    }
+
+    private static long number(String text, long most, String gtid) {
+        try {
+            long number = Long.parseLong(text);
+            if (number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // digits only, so that it has too many of them
+        }
+        throw new IllegalArgumentException("the number " + text + " in the GTID '" + gtid.strip() + "' is too large");
+    }
+
+    @Override
+    public boolean isMariaDb() {
+        return true;
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.syncpipeline.mysql.internal.binlog;
 
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,11 @@ final class MySqlGtidSet extends GtidSet {
                 .thenComparing(Origin::tag);
     }
 
+    private static final Pattern UUID_TEXT =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+    private static final Pattern INTERVAL = Pattern.compile("(\\d+)(?:\\s*-\\s*(\\d+))?");
+    private static final Pattern TAG = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0,31}");
+
     private final Map<Origin, Intervals> byOrigin = new TreeMap<>(Origin.ORDER);
     private @Nullable Origin lastOrigin;
     private Intervals lastIntervals = new Intervals();
@@ -37,22 +45,45 @@ final class MySqlGtidSet extends GtidSet {
 
     private void parseSource(String text) {
         String[] parts = text.split(":", -1);
+        if (!UUID_TEXT.matcher(parts[0].strip()).matches()) {
+            throw new IllegalArgumentException("a GTID set names servers by their UUID, unlike '" + text + "'");
+        }
         UUID source = UUID.fromString(parts[0].strip());
         String tag = "";
+        boolean numbered = false;
         for (int i = 1; i < parts.length; i++) {
             String part = parts[i].strip();
-            if (part.isEmpty()) {
-                throw new IllegalArgumentException("a GTID set has an empty part: " + text);
-            }
-            if (Character.isDigit(part.charAt(0))) {
-                int dash = part.indexOf('-');
-                long first = Long.parseLong(dash < 0 ? part : part.substring(0, dash));
-                long last = dash < 0 ? first : Long.parseLong(part.substring(dash + 1));
+            Matcher interval = INTERVAL.matcher(part);
+            if (interval.matches()) {
+                long first = number(interval.group(1), text);
+                long last = interval.group(2) == null ? first : number(interval.group(2), text);
                 intervals(new Origin(source, tag)).add(first, last);
+                numbered = true;
+            } else if (TAG.matcher(part).matches() && (numbered || tag.isEmpty())) {
+                tag = part.toLowerCase(Locale.ROOT);
+                numbered = false;
             } else {
-                tag = part;
+                throw new IllegalArgumentException(
+                        "'" + part + "' is neither numbers of transactions nor a tag, in the GTID set '" + text + "'");
             }
         }
+        if (!numbered) {
+            throw new IllegalArgumentException("numbers of transactions are missing in the GTID set '" + text + "'");
+        }
+    }
+
+    private static long number(String digits, String text) {
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "the number " + digits + " in the GTID set '" + text + "' is too large", e);
+        }
+    }
+
+    @Override
+    public boolean isMariaDb() {
+        return false;
     }
 
     private Intervals intervals(Origin origin) {

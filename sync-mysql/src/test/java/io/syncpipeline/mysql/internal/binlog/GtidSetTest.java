@@ -45,7 +45,7 @@ class GtidSetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nonsense", A + ":", A + ":5-3", A + ":0", "0-1"})
+    @ValueSource(strings = {"nonsense", A, A + ":", A + ":5-3", A + ":0", A + ":blue", "1-1-1-1-1:1", "0-1"})
     void refusesOtherText(String text) {
         assertThatThrownBy(() -> set(text)).isInstanceOf(IllegalArgumentException.class);
     }
