@@ -97,7 +97,7 @@ final class SlotWriter {
         }
     }
 
-    /** Tells the last boundary, unless it is told already. A statement that changes shapes needs one directly before it. */
+    /** Tells the last boundary, unless it is told already. A statement that changes shapes needs one on either side. */
     void tellBoundary() {
         if (atBoundary) {
             entries.add(boundary, new Slot.Ready(progress.get()));

@@ -68,21 +68,24 @@ final class StatementHandler {
             }
             case EMPTY -> endStandalone(transaction);
             case OTHER -> {
-                if (!transaction.isApplied()) {
-                    apply(query, transaction);
-                }
+                boolean changedShapes = !transaction.isApplied() && apply(query, transaction);
                 endStandalone(transaction);
+                if (changedShapes) {
+                    output.tellBoundary();
+                }
             }
         }
     }
 
-    private void apply(QueryEvent query, OpenTransaction transaction) {
+    /** Returns whether it changed the shape of a captured table. */
+    private boolean apply(QueryEvent query, OpenTransaction transaction) {
         List<SchemaChange> changes = tracked.apply(query.sql(), query.database(), transaction.transaction());
         if (!changes.isEmpty()) {
             maps.schemasChanged();
             output.tellBoundary();
             changes.forEach(output::event);
         }
+        return !changes.isEmpty();
     }
 
     private void endStandalone(OpenTransaction transaction) throws InterruptedException {
