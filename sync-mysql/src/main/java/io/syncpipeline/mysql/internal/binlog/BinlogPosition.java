@@ -29,6 +29,9 @@ public record BinlogPosition(
     /** Where the first event of every file begins: behind the magic number. */
     public static final long FIRST_OFFSET = 4;
 
+    /** The last offset that a server can be asked for: the request ({@code COM_BINLOG_DUMP}) has four bytes for it. */
+    public static final long LAST_OFFSET = (1L << 32) - 1;
+
     public BinlogPosition {
         if (file == null && gtids == null) {
             throw new IllegalArgumentException("a binlog position needs a file or GTIDs");

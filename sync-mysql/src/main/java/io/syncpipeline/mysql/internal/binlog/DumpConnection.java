@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DumpConnection {
 
-    /** Reads the packets until it fails; never returns normally. */
+    /** Reads the packets until it has had enough, which ends the connection, or fails. */
     @FunctionalInterface
     interface PacketHandler {
         void read(InputStream packets) throws IOException, InterruptedException;
@@ -59,21 +59,43 @@ final class DumpConnection {
 
     private void start(BinlogPosition from) {
         GtidSet gtids = from.gtids();
-        if (gtids != null && settings.gtidMode() && (from.file() == null || !gtids.isEmpty())) {
+        if (gtids != null && goesByGtids(settings, from)) {
             client.setGtidSet(gtids.toString());
-        } else if (from.file() != null) {
-            checkServer(from);
+        } else {
             client.setBinlogFilename(from.file());
             client.setBinlogPosition(Math.max(from.offset(), BinlogPosition.FIRST_OFFSET));
-        } else {
-            throw SourceException.fatal(
-                    "cannot start at " + from + ": it names no binlog file, and " + settings
-                            + " has GTIDs switched off;" + " give a file and an offset, or switch gtid_mode on",
-                    null);
         }
     }
 
-    private void checkServer(BinlogPosition from) {
+    /**
+     * Whether the server goes to a place by its GTIDs; otherwise by file and offset.
+     *
+     * @throws SourceException when it can do neither
+     */
+    static boolean goesByGtids(BinlogSettings settings, BinlogPosition from) {
+        GtidSet gtids = from.gtids();
+        if (gtids != null && settings.gtidMode() && (from.file() == null || !gtids.isEmpty())) {
+            if (gtids.isMariaDb() != settings.mariaDb()) {
+                throw SourceException.fatal(
+                        "cannot start at " + from + ": its GTIDs are those of a "
+                                + (gtids.isMariaDb() ? "MariaDB" : "MySQL") + " server, and " + settings + " is a "
+                                + (settings.mariaDb() ? "MariaDB" : "MySQL")
+                                + " server; start at a position of this server, or copy the tables again",
+                        null);
+            }
+            return true;
+        }
+        if (from.file() == null) {
+            throw SourceException.fatal(
+                    "cannot start at " + from + ": it names no binlog file, and " + settings
+                            + " has GTIDs switched off; give a file and an offset, or switch gtid_mode on",
+                    null);
+        }
+        checkFile(settings, from);
+        return false;
+    }
+
+    private static void checkFile(BinlogSettings settings, BinlogPosition from) {
         if (from.server() != null
                 && settings.serverUuid() != null
                 && !from.server().equals(settings.serverUuid())) {
@@ -81,6 +103,14 @@ final class DumpConnection {
                     "cannot start at " + from + " on " + settings + ", whose server_uuid is " + settings.serverUuid()
                             + ": files and offsets of one server mean something else on another; switch gtid_mode on, or copy the"
                             + " tables again",
+                    null);
+        }
+        if (from.offset() > BinlogPosition.LAST_OFFSET) {
+            throw SourceException.fatal(
+                    "cannot start at " + from + ": a server can be asked for offsets up to "
+                            + BinlogPosition.LAST_OFFSET
+                            + " only; start at the beginning of the next file if nothing but its end is behind that"
+                            + " place, or switch gtid_mode on",
                     null);
         }
     }
@@ -107,7 +137,7 @@ final class DumpConnection {
     }
 
     /**
-     * Connects and reads until something fails.
+     * Connects and reads until the handler has had enough or something fails.
      *
      * @throws IOException why the connection ended
      * @throws InterruptedException when the thread was interrupted
@@ -116,6 +146,8 @@ final class DumpConnection {
         try {
             client.connect();
             throw new IOException("the connection ended without a reason");
+        } catch (Enough e) {
+            close();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (Interruption e) {
@@ -149,6 +181,15 @@ final class DumpConnection {
         Interruption(InterruptedException interrupted) {
             super(interrupted);
             this.interrupted = interrupted;
+        }
+    }
+
+    /** Leaves the client, which would go on to read for itself. */
+    private static final class Enough extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Enough() {
+            super(null, null, false, false);
         }
     }
 
@@ -206,6 +247,7 @@ final class DumpConnection {
             } catch (InterruptedException e) {
                 throw new Interruption(e);
             }
+            throw new Enough();
         }
     }
 }

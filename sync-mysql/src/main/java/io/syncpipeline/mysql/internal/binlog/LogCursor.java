@@ -30,6 +30,14 @@ final class LogCursor {
         start = offset - length;
     }
 
+    /** Passes an event, which need not stand in the file: the server makes some up for the connection. */
+    void pass(byte[] event, int at, long length) {
+        int type = EventHeader.type(event, at);
+        if (!EventHeader.isArtificial(event, at) && type != EventType.HEARTBEAT && type != EventType.HEARTBEAT_V2) {
+            pass(EventHeader.endPosition(event, at), length);
+        }
+    }
+
     /** The server has read the file up to here without finding anything to send. */
     void skipTo(long endPosition) {
         offset = firstWith(endPosition, offset);

@@ -78,21 +78,14 @@ final class LogInterpreter implements PacketReader.EventHandler {
     @Override
     public void event(byte[] bytes, int offset, int length) throws IOException, InterruptedException {
         int unchecked = checksums.verify(bytes, offset, length, cursor);
-        pass(bytes, offset, length);
+        cursor.pass(bytes, offset, length);
         interpret(bytes, offset, unchecked);
-    }
-
-    private void pass(byte[] bytes, int offset, long length) {
-        int type = EventHeader.type(bytes, offset);
-        if (!EventHeader.isArtificial(bytes, offset) && type != EventType.HEARTBEAT && type != EventType.HEARTBEAT_V2) {
-            cursor.pass(EventHeader.endPosition(bytes, offset), length);
-        }
     }
 
     @Override
     public void largeEvent(byte[] head, int offset, long length, InputStream event)
             throws IOException, InterruptedException {
-        pass(head, offset, length);
+        cursor.pass(head, offset, length);
         int type = EventHeader.type(head, offset);
         boolean skipped = isPassedOver(head, offset, type);
         ChecksummedStream unchecked = new ChecksummedStream(event, length, checksums.enabled());

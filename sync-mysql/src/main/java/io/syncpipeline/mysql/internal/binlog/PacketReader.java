@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 
 /**
  * Cuts the stream of a dump connection into events. A packet is a 3-byte length, a sequence number, a status byte and an event; an event
@@ -49,9 +50,14 @@ final class PacketReader {
 
     /** Reads until something fails. */
     void readAll() throws IOException, InterruptedException {
-        while (true) {
+        readUntil(() -> false);
+    }
+
+    /** Reads until the handler, asked behind each event, has had enough, or something fails. */
+    void readUntil(BooleanSupplier enough) throws IOException, InterruptedException {
+        do {
             readOne();
-        }
+        } while (!enough.getAsBoolean());
     }
 
     private void readOne() throws IOException, InterruptedException {
