@@ -2,6 +2,7 @@ package io.syncpipeline.mysql.internal.binlog;
 
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.mysql.internal.binlog.SqlWords.Word;
+import io.syncpipeline.mysql.internal.ddl.SqlMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,9 +49,9 @@ record LoggedStatement(Kind kind, String subject) {
     private static final Set<String> ROW_CHANGES =
             Set.of("INSERT", "REPLACE", "UPDATE", "DELETE", "LOAD", "WITH", "SELECT", "CALL", "DO");
 
-    /** Looks at a statement. */
-    static LoggedStatement of(String sql) {
-        SqlWords words = new SqlWords(sql);
+    /** Looks at a statement from a session of some mode. */
+    static LoggedStatement of(String sql, SqlMode mode) {
+        SqlWords words = new SqlWords(sql, mode);
         Word first = words.next();
         if (first == null) {
             return new LoggedStatement(Kind.EMPTY, "");
@@ -102,9 +103,10 @@ record LoggedStatement(Kind kind, String subject) {
      * The tables that a statement which changes rows may change. Names that are no tables may be among them.
      *
      * @param defaultDatabase where names without a database are looked for
+     * @param mode the mode of the session it was issued in
      */
-    static List<TableId> targets(String sql, String defaultDatabase) {
-        SqlWords words = new SqlWords(sql);
+    static List<TableId> targets(String sql, String defaultDatabase, SqlMode mode) {
+        SqlWords words = new SqlWords(sql, mode);
         Word verb = words.next();
         List<TableId> names = new ArrayList<>();
         if (verb == null) {

@@ -1,6 +1,6 @@
 package io.syncpipeline.mysql.internal.binlog;
 
-import java.nio.charset.Charset;
+import io.syncpipeline.mysql.internal.ddl.SqlMode;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -9,8 +9,9 @@ import java.nio.charset.StandardCharsets;
  *
  * @param database the session's database; empty when it had none
  * @param sql the statement
+ * @param mode the session's mode, by which the statement has to be read
  */
-record QueryEvent(String database, String sql) {
+record QueryEvent(String database, String sql, SqlMode mode) {
 
     private static final int DATABASE_LENGTH = 8;
     private static final int VARIABLES_LENGTH = 11;
@@ -22,10 +23,11 @@ record QueryEvent(String database, String sql) {
         int variablesLength = Bytes.uint16(bytes, offset + VARIABLES_LENGTH);
         int database = offset + VARIABLES + variablesLength;
         int sql = database + databaseLength + 1;
-        Charset charset = StatementCharset.of(bytes, offset + VARIABLES, variablesLength);
+        StatementVariables variables = StatementVariables.read(bytes, offset + VARIABLES, variablesLength);
         return new QueryEvent(
                 new String(bytes, database, databaseLength, StandardCharsets.UTF_8),
-                new String(bytes, sql, offset + length - sql, charset));
+                new String(bytes, sql, offset + length - sql, variables.charset()),
+                variables.mode());
     }
 
     /** Whether a body is that of {@code BEGIN}, told without making texts, because every transaction has one. */

@@ -29,7 +29,7 @@ final class RowStatementCheck {
         if (OPAQUE.contains(verb)) {
             throw refusal("may change captured tables", query, place);
         }
-        for (TableId table : LoggedStatement.targets(query.sql(), query.database())) {
+        for (TableId table : LoggedStatement.targets(query.sql(), query.database(), query.mode())) {
             TableId lowerCase = new TableId(
                     table.database().toLowerCase(Locale.ROOT), table.table().toLowerCase(Locale.ROOT));
             if (tracked.get(table) != null || tracked.get(lowerCase) != null) {

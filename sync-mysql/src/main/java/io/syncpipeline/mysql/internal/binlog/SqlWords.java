@@ -1,5 +1,6 @@
 package io.syncpipeline.mysql.internal.binlog;
 
+import io.syncpipeline.mysql.internal.ddl.SqlMode;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts a statement into words, names and signs; strings and comments are passed over. What executable comments hold counts. */
@@ -25,10 +26,12 @@ final class SqlWords {
     }
 
     private final String sql;
+    private final SqlMode mode;
     private int at;
 
-    SqlWords(String sql) {
+    SqlWords(String sql, SqlMode mode) {
         this.sql = sql;
+        this.mode = mode;
     }
 
     /** The next one; null at the end. */
@@ -48,10 +51,12 @@ final class SqlWords {
                 at = endOf("*/");
             } else if (sql.startsWith("*/", at)) {
                 at += 2;
+            } else if (character == '`' || (character == '"' && mode.ansiQuotes())) {
+                return new Word(quoted(character, false), true);
             } else if (character == '\'' || character == '"') {
-                quoted(character);
+                quoted(character, mode.backslashEscapes());
             } else {
-                return character == '`' ? new Word(quoted(character), true) : plain();
+                return plain();
             }
         }
         return null;
@@ -79,12 +84,12 @@ final class SqlWords {
     }
 
     // a doubled quote stands for itself everywhere, a backslash escapes in strings only
-    private String quoted(char quote) {
+    private String quoted(char quote, boolean escapes) {
         StringBuilder text = new StringBuilder();
         at++;
         while (at < sql.length()) {
             char character = sql.charAt(at++);
-            if (character == '\\' && quote != '`') {
+            if (character == '\\' && escapes) {
                 at++;
             } else if (character == quote) {
                 if (at == sql.length() || sql.charAt(at) != quote) {

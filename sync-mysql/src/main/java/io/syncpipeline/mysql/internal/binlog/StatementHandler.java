@@ -41,7 +41,7 @@ final class StatementHandler {
             return;
         }
         QueryEvent query = QueryEvent.parse(bytes, offset, length);
-        LoggedStatement statement = LoggedStatement.of(query.sql());
+        LoggedStatement statement = LoggedStatement.of(query.sql(), query.mode());
         switch (statement.kind()) {
             case BEGIN -> transaction.begin();
             case COMMIT -> transactions.commit(output);
@@ -79,7 +79,8 @@ final class StatementHandler {
 
     /** Returns whether it changed the shape of a captured table. */
     private boolean apply(QueryEvent query, OpenTransaction transaction) {
-        List<SchemaChange> changes = tracked.apply(query.sql(), query.database(), transaction.transaction());
+        List<SchemaChange> changes =
+                tracked.apply(query.sql(), query.database(), query.mode(), transaction.transaction());
         if (!changes.isEmpty()) {
             maps.schemasChanged();
             output.tellBoundary();

@@ -34,6 +34,12 @@ record DeclaredType(
         if (dialect.mariaDb() && name.equals("json")) {
             return new DeclaredType("longtext", numbers, labels, false, "utf8mb4");
         }
+        if (name.equals("real") && dialect.mode().realAsFloat()) {
+            return new DeclaredType("float", numbers, labels, unsigned, null);
+        }
+        if (isOracleDate(dialect)) {
+            return new DeclaredType("datetime", numbers, labels, false, null);
+        }
         String common = dialect.mariaDb() ? ORACLE_MODE_NAMES.getOrDefault(name, name) : name;
         if (common.equals("varchar") && !numbers.isEmpty()) {
             long bytes = numbers.get(0) * Charsets.bytesPerCharacter(charsetOr(tableCharset));
@@ -49,6 +55,11 @@ record DeclaredType(
             return new DeclaredType("double", numbers, labels, unsigned, null);
         }
         return new DeclaredType(common, numbers, labels, unsigned, charset);
+    }
+
+    // Oracle's DATE has a time of day, and so has MariaDB's in that mode
+    private boolean isOracleDate(ServerDialect dialect) {
+        return name.equals("date") && dialect.mariaDb() && dialect.mode().oracle();
     }
 
     String charsetOr(String tableCharset) {

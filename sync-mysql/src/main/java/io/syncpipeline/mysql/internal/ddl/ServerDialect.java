@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What has to be known of a server to read its DDL as it reads it.
+ * What has to be known of a server, and of the session a statement was issued in, to read DDL as the server reads it.
  *
  * @param mariaDb whether it is MariaDB rather than MySQL
  * @param version its version as executable comments write it: 80015 for 8.0.15, 110405 for 11.4.5
@@ -12,13 +12,15 @@ import java.util.Objects;
  * @param characterSet its {@code character_set_server}
  * @param explicitDefaultsForTimestamp its {@code explicit_defaults_for_timestamp}: when off, a TIMESTAMP column that does not say NULL is
  *     NOT NULL
+ * @param mode the session's mode
  */
 public record ServerDialect(
         boolean mariaDb,
         int version,
         int lowerCaseTableNames,
         String characterSet,
-        boolean explicitDefaultsForTimestamp) {
+        boolean explicitDefaultsForTimestamp,
+        SqlMode mode) {
 
     // MariaDB passes over comments meant for these versions, which only MySQL has had
     private static final int FIRST_MYSQL_ONLY = 50700;
@@ -26,9 +28,28 @@ public record ServerDialect(
 
     public ServerDialect {
         Objects.requireNonNull(characterSet, "characterSet");
+        Objects.requireNonNull(mode, "mode");
         if (lowerCaseTableNames < 0 || lowerCaseTableNames > 2) {
             throw new IllegalArgumentException("lower_case_table_names is 0, 1 or 2, not " + lowerCaseTableNames);
         }
+    }
+
+    /** A server, to sessions of the usual mode. */
+    public ServerDialect(
+            boolean mariaDb,
+            int version,
+            int lowerCaseTableNames,
+            String characterSet,
+            boolean explicitDefaultsForTimestamp) {
+        this(mariaDb, version, lowerCaseTableNames, characterSet, explicitDefaultsForTimestamp, SqlMode.USUAL);
+    }
+
+    /** The same server to a session of another mode. */
+    ServerDialect in(SqlMode other) {
+        return other.equals(mode)
+                ? this
+                : new ServerDialect(
+                        mariaDb, version, lowerCaseTableNames, characterSet, explicitDefaultsForTimestamp, other);
     }
 
     /** Whether the server executes what stands in a comment {@code /*!version ...}; version 0 stands for none. */

@@ -16,15 +16,13 @@ final class SqlLexer {
 
     private final String sql;
     private final ServerDialect dialect;
-    private final boolean backslashEscapes;
     private final List<SqlToken> tokens = new ArrayList<>();
     private int at;
     private int openComments;
 
-    private SqlLexer(String sql, ServerDialect dialect, boolean backslashEscapes) {
+    private SqlLexer(String sql, ServerDialect dialect) {
         this.sql = sql;
         this.dialect = dialect;
-        this.backslashEscapes = backslashEscapes;
     }
 
     /**
@@ -34,15 +32,7 @@ final class SqlLexer {
      * @throws ParseException when a quote is never closed
      */
     static List<SqlToken> tokens(String sql, ServerDialect dialect, int limit) {
-        try {
-            return new SqlLexer(sql, dialect, true).run(limit);
-        } catch (ParseException e) {
-            // a session with NO_BACKSLASH_ESCAPES can write what is unbalanced for every other one
-            if (sql.indexOf('\\') < 0) {
-                throw e;
-            }
-            return new SqlLexer(sql, dialect, false).run(limit);
-        }
+        return new SqlLexer(sql, dialect).run(limit);
     }
 
     private List<SqlToken> run(int limit) {
@@ -57,9 +47,11 @@ final class SqlLexer {
         if (c == '`') {
             add(Kind.NAME, quoted('`', false));
         } else if (c == '\'') {
-            add(Kind.STRING, quoted('\'', backslashEscapes));
+            add(Kind.STRING, text('\''));
+        } else if (c == '"' && dialect.mode().ansiQuotes()) {
+            add(Kind.NAME, quoted('"', false));
         } else if (c == '"') {
-            add(Kind.DOUBLE_QUOTED, quoted('"', backslashEscapes));
+            add(Kind.STRING, text('"'));
         } else if (isWordPart(c)) {
             wordOrNumber();
         } else {
@@ -79,7 +71,7 @@ final class SqlLexer {
         if (!afterDot && (exponent || text.chars().allMatch(c -> c >= '0' && c <= '9'))) {
             number(start);
         } else if (text.length() == 1 && at < sql.length() && sql.charAt(at) == '\'' && "xXbBnN".contains(text)) {
-            String content = quoted('\'', backslashEscapes);
+            String content = text('\'');
             boolean national = text.equalsIgnoreCase("n");
             add(national ? Kind.STRING : Kind.LITERAL, national ? content : text + "'" + content + "'");
         } else {
@@ -108,6 +100,10 @@ final class SqlLexer {
         return at + 1 < sql.length()
                 && (sql.charAt(at) == '-' || sql.charAt(at) == '+')
                 && Character.isDigit(sql.charAt(at + 1));
+    }
+
+    private String text(char quote) {
+        return quoted(quote, dialect.mode().backslashEscapes());
     }
 
     private String quoted(char quote, boolean escapes) {

@@ -11,12 +11,10 @@ record SqlToken(Kind kind, String text) {
     enum Kind {
         /** A keyword or an unquoted name. */
         WORD,
-        /** A name in backquotes. */
+        /** A name in quotes. */
         NAME,
-        /** Text in single quotes. */
+        /** Text in quotes. */
         STRING,
-        /** In double quotes: text, or a name when the session had ANSI_QUOTES; only the place it stands at tells. */
-        DOUBLE_QUOTED,
         /** A number. */
         NUMBER,
         /** A literal of bits or bytes, such as {@code x'41'}. */
@@ -35,10 +33,10 @@ record SqlToken(Kind kind, String text) {
     }
 
     boolean isName() {
-        return kind == Kind.WORD || kind == Kind.NAME || kind == Kind.DOUBLE_QUOTED;
+        return kind == Kind.WORD || kind == Kind.NAME;
     }
 
     boolean isText() {
-        return kind == Kind.STRING || kind == Kind.DOUBLE_QUOTED;
+        return kind == Kind.STRING;
     }
 }

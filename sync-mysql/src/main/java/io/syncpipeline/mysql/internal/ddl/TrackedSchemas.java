@@ -50,7 +50,7 @@ public final class TrackedSchemas {
     private final Map<String, String> databaseCharsets = new HashMap<>();
 
     /** The statement being applied. */
-    private record Logged(String sql, Transaction transaction) {}
+    private record Logged(String sql, ServerDialect dialect, Transaction transaction) {}
 
     /**
      * Starts from known shapes.
@@ -105,16 +105,17 @@ public final class TrackedSchemas {
      *
      * @param sql the statement as logged
      * @param defaultDatabase the database that names without one are in; empty when there was none
+     * @param mode the mode of the session it was issued in
      * @param transaction where it was logged
      * @return the changes it made to captured tables or to tables that join, in order; empty when it touches none
      * @throws SourceException fatal, when a statement that touches or may touch a captured table cannot be understood, does not fit the
      *     known shape, or changes rows in a way that the binlog does not tell
      */
-    public List<SchemaChange> apply(String sql, String defaultDatabase, Transaction transaction) {
-        Logged logged = new Logged(sql, transaction);
+    public List<SchemaChange> apply(String sql, String defaultDatabase, SqlMode mode, Transaction transaction) {
+        Logged logged = new Logged(sql, dialect.in(mode), transaction);
         DdlStatement statement;
         try {
-            statement = StatementScanner.scan(sql, defaultDatabase, dialect);
+            statement = StatementScanner.scan(sql, defaultDatabase, logged.dialect());
         } catch (ParseException e) {
             TableId mentioned = tables.mentionedIn(sql);
             if (mentioned == null) {
@@ -154,7 +155,7 @@ public final class TrackedSchemas {
         }
         try {
             TrackedTable created =
-                    CreateDefinition.table(id, create.definition(), databaseCharset(id.database()), dialect);
+                    CreateDefinition.table(id, create.definition(), databaseCharset(id.database()), logged.dialect());
             return created(created, create.ifNotExists(), create.orReplace(), logged);
         } catch (ParseException e) {
             return failed(id, logged, e);
@@ -207,9 +208,9 @@ public final class TrackedSchemas {
             return List.of();
         }
         try {
-            TableEdit edit = new TableEdit(before, dialect);
+            TableEdit edit = new TableEdit(before, logged.dialect());
             String database = before.id().database();
-            new AlterClauses(edit, database, databaseCharset(database), dialect).apply(alter.clauses());
+            new AlterClauses(edit, database, databaseCharset(database), logged.dialect()).apply(alter.clauses());
             TableEdit.Outcome outcome = edit.finish();
             return altered(before, outcome, logged);
         } catch (ParseException e) {

@@ -2,6 +2,8 @@ package io.syncpipeline.mysql.internal.binlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncpipeline.mysql.internal.ddl.SqlMode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,7 +35,7 @@ class LoggedStatementTest {
                 "FLUSH LOGS | OTHER | ^^"
             })
     void tellsWhatAStatementIs(String sql, LoggedStatement.Kind kind, String subject) {
-        assertThat(LoggedStatement.of(sql)).isEqualTo(new LoggedStatement(kind, subject));
+        assertThat(LoggedStatement.of(sql, SqlMode.USUAL)).isEqualTo(new LoggedStatement(kind, subject));
     }
 
     @ParameterizedTest
@@ -50,12 +52,33 @@ class LoggedStatementTest {
                 "DELETE t FROM t JOIN e.u WHERE t.a = 1 | d.t,d.t,d.JOIN,e.u"
             })
     void findsTheTablesThatAStatementMayChange(String sql, String tables) {
-        assertThat(LoggedStatement.targets(sql, "d")).map(Object::toString).containsExactly(tables.split(",", -1));
+        assertThat(LoggedStatement.targets(sql, "d", SqlMode.USUAL))
+                .map(Object::toString)
+                .containsExactly(tables.split(",", -1));
+    }
+
+    @Test
+    void findsTablesInTheQuotesOfTheSession() {
+        SqlMode ansi = new SqlMode(true, true, false, false);
+        SqlMode noEscapes = new SqlMode(false, false, false, false);
+        assertThat(LoggedStatement.targets("INSERT INTO \"t\" VALUES ('x')", "d", ansi))
+                .map(Object::toString)
+                .containsExactly("d.t");
+        assertThat(LoggedStatement.targets("UPDATE \"e\".\"t\"\"2\" SET a = 1", "d", ansi))
+                .map(Object::toString)
+                .containsExactly("e.t\"2");
+        assertThat(LoggedStatement.of("SAVEPOINT \"s\"", ansi))
+                .isEqualTo(new LoggedStatement(LoggedStatement.Kind.SAVEPOINT, "s"));
+        assertThat(LoggedStatement.targets("LOAD DATA INFILE '\\' INTO TABLE t", "d", noEscapes))
+                .map(Object::toString)
+                .contains("d.t");
     }
 
     @ParameterizedTest
     @CsvSource({"LOAD DATA INFILE 'x' INTO TABLE t, d.t", "WITH c AS (SELECT 1) UPDATE e.t SET a = 1, e.t"})
     void looksAtEveryNameWhereTheTableIsNotInAFixedPlace(String sql, String table) {
-        assertThat(LoggedStatement.targets(sql, "d")).map(Object::toString).contains(table);
+        assertThat(LoggedStatement.targets(sql, "d", SqlMode.USUAL))
+                .map(Object::toString)
+                .contains(table);
     }
 }

@@ -82,9 +82,12 @@ final class DdlCorpusIT {
             executed++;
             List<String> status = catalog.rows(statusQuery()).get(0);
             String current;
+            SqlMode mode;
             try (Statement statement = connection.createStatement()) {
                 statement.execute(entry.sql());
-                current = new JdbcCatalog(connection).single("SELECT DATABASE()");
+                JdbcCatalog session = new JdbcCatalog(connection);
+                current = session.single("SELECT DATABASE()");
+                mode = session.mode();
             } catch (SQLException e) {
                 failures.add("REFUSED " + e.getMessage() + "\n    by the server: " + entry.sql());
                 return;
@@ -93,7 +96,7 @@ final class DdlCorpusIT {
                 for (List<String> event :
                         catalog.rows("SHOW BINLOG EVENTS IN '" + status.get(0) + "' FROM " + status.get(1))) {
                     if (event.get(2).equals("Query")) {
-                        apply(event.get(5), current);
+                        apply(event.get(5), current, mode);
                     }
                 }
             } catch (SourceException | IllegalArgumentException e) {
@@ -107,7 +110,7 @@ final class DdlCorpusIT {
         }
 
         /** The text is that of SHOW BINLOG EVENTS: {@code use `db`; statement}, and a comment with the transaction's number on MySQL. */
-        private void apply(String logged, String current) {
+        private void apply(String logged, String current, SqlMode mode) {
             // the text leaves it out for statements on whole databases
             String defaultDatabase = current;
             String sql = logged;
@@ -124,7 +127,7 @@ final class DdlCorpusIT {
                     before.put(table, schema);
                 }
             });
-            for (SchemaChange change : tracked.apply(sql, defaultDatabase, transaction)) {
+            for (SchemaChange change : tracked.apply(sql, defaultDatabase, mode, transaction)) {
                 TableSchema old = before.get(change.table());
                 TableSchema after = change.after();
                 if (old != null && after != null && !SchemaSteps.lead(old, change.steps(), after)) {
@@ -151,7 +154,10 @@ final class DdlCorpusIT {
                 if (!present.containsKey(gone) && tracked.get(gone) != null) {
                     failures.add("GONE on the server but tracked: " + gone + " after: " + sql);
                     tracked.apply(
-                            "DROP TABLE `" + gone.table() + "`", gone.database(), new Transaction(1, 4, Instant.EPOCH));
+                            "DROP TABLE `" + gone.table() + "`",
+                            gone.database(),
+                            SqlMode.USUAL,
+                            new Transaction(1, 4, Instant.EPOCH));
                 }
             }
         }

@@ -38,6 +38,16 @@ final class JdbcCatalog implements ServerCatalog {
                 single("SELECT @@explicit_defaults_for_timestamp").equals("1"));
     }
 
+    /** The mode of this connection's session, from its names rather than its bits. */
+    SqlMode mode() throws SQLException {
+        List<String> names = List.of(single("SELECT @@sql_mode").split(",", -1));
+        return new SqlMode(
+                names.contains("ANSI_QUOTES"),
+                !names.contains("NO_BACKSLASH_ESCAPES"),
+                names.contains("REAL_AS_FLOAT"),
+                names.contains("ORACLE"));
+    }
+
     String single(String sql) throws SQLException {
         return rows(sql).get(0).get(0);
     }

@@ -35,6 +35,9 @@ final class TrackedSchemasTest {
 
     private static final Transaction TRANSACTION = new Transaction(12, 3456, Instant.parse("2026-01-02T03:04:05Z"));
     private static final TableId ORDERS = new TableId("shop", "orders");
+    // REAL_AS_FLOAT, PIPES_AS_CONCAT, ANSI_QUOTES, IGNORE_SPACE
+    private static final long ANSI_MODE = 1 + 2 + 4 + 8;
+
     private static final ServerDialect MYSQL = new ServerDialect(false, 80036, 0, "utf8mb4", true);
 
     private final Map<TableId, ServerTable> server = new HashMap<>();
@@ -71,7 +74,7 @@ final class TrackedSchemasTest {
     }
 
     private List<SchemaChange> apply(String sql) {
-        return tracked.apply(sql, "shop", TRANSACTION);
+        return tracked.apply(sql, "shop", SqlMode.USUAL, TRANSACTION);
     }
 
     private List<Step> steps(String sql) {
@@ -258,10 +261,10 @@ final class TrackedSchemasTest {
     void namesAreComparedAsTheServerComparesThem() {
         assertThat(apply("ALTER TABLE ORDERS DROP qty")).isEmpty();
         tracked = tracking(new ServerDialect(false, 80036, 1, "utf8mb4", true), orders());
-        assertThat(tracked.apply("ALTER TABLE Shop.ORDERS DROP qty", "", TRANSACTION))
+        assertThat(tracked.apply("ALTER TABLE Shop.ORDERS DROP qty", "", SqlMode.USUAL, TRANSACTION))
                 .hasSize(1);
         tracked = tracking(new ServerDialect(false, 80036, 2, "utf8mb4", true), orders());
-        assertThat(tracked.apply("ALTER TABLE Shop.ORDERS DROP qty", "", TRANSACTION)
+        assertThat(tracked.apply("ALTER TABLE Shop.ORDERS DROP qty", "", SqlMode.USUAL, TRANSACTION)
                         .get(0)
                         .table())
                 .isEqualTo(ORDERS);
@@ -536,12 +539,34 @@ final class TrackedSchemasTest {
     }
 
     @Test
-    void doubleQuotesAreNamesOrTextByTheirPlace() {
-        apply(
-                "ALTER TABLE \"orders\" ADD \"a b\" varchar(5) DEFAULT \"x\" COMMENT \"it's\" AFTER \"id\", ADD e enum(\"p\",\"q\")");
-        assertThat(columns()).containsExactly("id", "a b", "name", "qty", "e");
-        assertThat(schema().columns().get(1).comment()).isEqualTo("it's");
-        assertThat(schema().columns().get(4).nativeType()).isEqualTo("enum('p','q')");
+    void aStatementIsReadByTheModeOfItsSession() {
+        SqlMode ansi = SqlMode.of(ANSI_MODE);
+        SqlMode noEscapes = SqlMode.of(1 << 20);
+        assertThat(tracked.apply("ALTER TABLE \"orders\" ADD \"or\"\"der\\\" int, DROP qty", "shop", ansi, TRANSACTION)
+                        .get(0)
+                        .steps())
+                .extracting(Object::getClass, Object::toString)
+                .satisfiesExactly(
+                        added -> assertThat(added.toList().get(1).toString()).contains("or\"der\\ int"),
+                        dropped -> assertThat(dropped.toList().get(0)).isEqualTo(ColumnDropped.class));
+        assertThat(apply("ALTER TABLE orders ADD b int COMMENT \"it's, \\\" x\", ADD c int"))
+                .singleElement()
+                .satisfies(change -> assertThat(change.steps()).hasSize(2));
+        // read with escapes, the text would go on to the last quote, and only one column would be added
+        assertThat(tracked.apply(
+                        "ALTER TABLE orders ADD d int COMMENT '\\', ADD e int COMMENT ', ADD f int'",
+                        "shop",
+                        noEscapes,
+                        TRANSACTION))
+                .singleElement()
+                .satisfies(change -> assertThat(change.steps()).hasSize(2));
+        assertThat(tracked.apply("ALTER TABLE orders ADD r real", "shop", ansi, TRANSACTION)
+                        .get(0)
+                        .steps())
+                .singleElement()
+                .satisfies(step -> assertThat(step.toString()).contains("float"));
+        assertThat(steps("ALTER TABLE orders ADD s real")).singleElement().satisfies(step -> assertThat(step.toString())
+                .contains("double"));
     }
 
     @Test
@@ -549,7 +574,7 @@ final class TrackedSchemasTest {
         apply("CREATE DATABASE other DEFAULT CHARACTER SET latin1");
         apply("CREATE TABLE other.joining (v varchar(3))");
         assertThat(charsetOf("other", "joining")).isEqualTo("latin1");
-        tracked.apply("ALTER DATABASE CHARACTER SET = ascii", "other", TRANSACTION);
+        tracked.apply("ALTER DATABASE CHARACTER SET = ascii", "other", SqlMode.USUAL, TRANSACTION);
         apply("CREATE TABLE other.joining2 (v varchar(3))");
         assertThat(charsetOf("other", "joining2")).isEqualTo("ascii");
     }
