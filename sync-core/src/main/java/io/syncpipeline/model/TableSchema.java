@@ -34,6 +34,21 @@ public record TableSchema(
         return OptionalInt.empty();
     }
 
+    /** Whether another shape has columns of the same names, without regard to case, and types, in the same order. */
+    public boolean hasColumnsOf(TableSchema other) {
+        if (columns.size() != other.columns.size()) {
+            return false;
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            Column mine = columns.get(i);
+            Column theirs = other.columns.get(i);
+            if (!mine.name().equalsIgnoreCase(theirs.name()) || !mine.type().equals(theirs.type())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The names of all columns, in order. */
     public List<String> columnNames() {
         return columns.stream().map(Column::name).toList();

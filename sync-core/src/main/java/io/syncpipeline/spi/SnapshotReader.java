@@ -53,9 +53,12 @@ public interface SnapshotReader extends AutoCloseable {
     Optional<TableSchema> currentSchema(TableSchema tracked);
 
     /**
-     * Reads a chunk as a stream and hands its rows on in pieces. Returns when all have been handed on.
+     * Reads a chunk as a stream and hands its rows on in pieces. Returns when all have been handed on. The rows must be those of the shape
+     * that the request has: a table that was altered since somebody looked at its shape may have columns of the same names with other
+     * values in them.
      *
-     * @return the number of rows
+     * @return the number of rows, or -1 when the table {@linkplain TableSchema#hasColumnsOf has other columns} than the request, or is gone:
+     *     then nothing was handed on
      * @throws InterruptedException when the thread was interrupted or the handler was
      */
     long read(CopyRequest request, SnapshotChunk chunk, RowHandler handler) throws InterruptedException;

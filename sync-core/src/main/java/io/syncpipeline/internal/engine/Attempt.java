@@ -66,12 +66,11 @@ final class Attempt implements AutoCloseable {
         Optional<Reached> resumed = resume(sink).map(this::copiedAgain);
         resumed.ifPresent(board::resumed);
 
-        // The position is taken before the tables are listed, so that none that is created meanwhile is missed.
-        Position start = mode.follows() ? startOf(resumed, source) : noPosition(resumed);
         StartPlan startPlan = StartPlan.of(definition, source, sink, resumed);
         SyncPlan plan = startPlan.plan().orThrow();
         plan.findings().forEach(f -> LOG.warn("{} - {}", definition.name(), f));
-        Position joined = mode.copies() ? startPlan.joinedOrNull() : null;
+        Position start = mode.follows() ? startOf(resumed, startPlan.joinedOrNull()) : noPosition(resumed);
+        Position joined = mode.copies() && resumed.isPresent() ? startPlan.joinedOrNull() : null;
         Duration uncertainty = start == null ? Duration.ZERO : source.visibilityUncertainty();
         TableSet tables = opened(new TableSet(mode.follows(), source::covers));
         TableFactory factory = new TableFactory(sink, tables, tuning, uncertainty, clock);
@@ -159,9 +158,10 @@ final class Attempt implements AutoCloseable {
         return new Reached(reached.positionOrNull(), reached.time(), progress);
     }
 
-    private Position startOf(Optional<Reached> resumed, SourceSession source) {
+    /** Without a checkpoint: where the shapes of all tables are known. */
+    private @Nullable Position startOf(Optional<Reached> resumed, @Nullable Position joined) {
         if (resumed.isEmpty()) {
-            return source.currentPosition();
+            return joined;
         }
         return resumed.get()
                 .position()

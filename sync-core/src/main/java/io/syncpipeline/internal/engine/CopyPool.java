@@ -185,13 +185,15 @@ final class CopyPool implements AutoCloseable {
             writer.write(mutations);
             grant.table().counters().copied(batch.size());
         });
-        LOG.debug("{} - copied chunk {} of {}: {} rows", pipeline, chunk.number(), chunk.table(), rows);
+        if (rows >= 0) {
+            LOG.debug("{} - copied chunk {} of {}: {} rows", pipeline, chunk.number(), chunk.table(), rows);
+        }
         return rows;
     }
 
     private boolean shapeAgrees(SnapshotReader reader, SourceTable table, TableSchema tracked) {
         Optional<TableSchema> present = reader.currentSchema(tracked);
-        if (present.isPresent() && sameShape(tracked, present.get())) {
+        if (present.isPresent() && present.get().hasColumnsOf(tracked)) {
             table.copy().driftEnded();
             return true;
         }
@@ -209,20 +211,6 @@ final class CopyPool implements AutoCloseable {
                     null);
         }
         return false;
-    }
-
-    private static boolean sameShape(TableSchema tracked, TableSchema present) {
-        if (tracked.columns().size() != present.columns().size()) {
-            return false;
-        }
-        for (int i = 0; i < tracked.columns().size(); i++) {
-            var a = tracked.columns().get(i);
-            var b = present.columns().get(i);
-            if (!a.name().equalsIgnoreCase(b.name()) || !a.type().equals(b.type())) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Ends running reads, waits for the threads and closes the connections. */

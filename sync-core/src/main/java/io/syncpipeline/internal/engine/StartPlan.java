@@ -15,7 +15,6 @@ import io.syncpipeline.spi.SinkSession;
 import io.syncpipeline.spi.SourceSession;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 record StartPlan(SyncPlan plan, @Nullable Position joinedOrNull) {
 
-    /** How often the shapes of new tables are read again because a statement changed one meanwhile. */
+    /** How often the tables are looked at again because a statement changed one meanwhile. */
     private static final int LOOKS = 20;
 
     /**
@@ -44,13 +43,10 @@ record StartPlan(SyncPlan plan, @Nullable Position joinedOrNull) {
         Map<TableId, TableSchema> tracked = new HashMap<>();
         resumed.ifPresent(r -> r.tables().forEach(t -> tracked.put(t.schema().table(), t.schema())));
         tracked.keySet().removeIf(t -> !definition.selects(t));
-        List<TableId> present = source.tables(definition::selects);
-        Set<TableId> selected = new HashSet<>(present);
-        Set<TableId> fresh = new HashSet<>(selected);
-        fresh.removeAll(tracked.keySet());
-        Map<TableId, TableSchema> schemas = new HashMap<>();
-        Position joined = shapes(definition, source, fresh, schemas);
+        Look look = Look.at(definition, source, tracked.keySet());
+        Map<TableId, TableSchema> schemas = new HashMap<>(look.fresh());
         schemas.putAll(tracked);
+        Set<TableId> selected = new HashSet<>(look.present());
         selected.addAll(tracked.keySet());
         Set<TableId> begun = resumed.stream()
                 .flatMap(r -> r.tables().stream())
@@ -58,35 +54,40 @@ record StartPlan(SyncPlan plan, @Nullable Position joinedOrNull) {
                 .map(t -> t.schema().table())
                 .collect(Collectors.toSet());
         SyncPlan plan = new Planner(definition, sink).plan(selected, schemas, begun, tracked.keySet());
-        begun.retainAll(present);
+        begun.retainAll(look.present());
         requireDestinations(plan, begun);
-        return new StartPlan(plan, joined);
+        return new StartPlan(plan, look.placeOrNull());
     }
 
-    /**
-     * Reads the shapes of tables, and the place in the log at which they are so: one before and after which they are alike.
-     *
-     * @return the place; null when nothing is followed
-     */
-    private static @Nullable Position shapes(
-            Definition definition, SourceSession source, Set<TableId> tables, Map<TableId, TableSchema> into) {
-        into.putAll(source.schemas(tables));
-        if (!definition.mode().follows()) {
-            return null;
-        }
-        for (int look = 0; look < LOOKS; look++) {
-            Position place = source.currentPosition();
-            Map<TableId, TableSchema> after = source.schemas(tables);
-            if (after.equals(into)) {
-                return place;
+    /** The selected tables that are there, the shapes of those that the checkpoint does not know, and the place in the log where that is so. */
+    private record Look(Set<TableId> present, Map<TableId, TableSchema> fresh, @Nullable Position placeOrNull) {
+
+        static Look at(Definition definition, SourceSession source, Set<TableId> known) {
+            Look before = without(definition, source, known);
+            if (!definition.mode().follows()) {
+                return before;
             }
-            into.clear();
-            into.putAll(after);
+            for (int i = 0; i < LOOKS; i++) {
+                Position place = source.currentPosition();
+                Look after = without(definition, source, known);
+                if (after.equals(before)) {
+                    return new Look(after.present(), after.fresh(), place);
+                }
+                before = after;
+            }
+            throw SourceException.retryable(
+                    "the tables changed each of the " + LOOKS
+                            + " times that they were looked at to begin with, so that it cannot be told where following begins; they"
+                            + " have to stay as they are for a moment",
+                    null);
         }
-        throw SourceException.retryable(
-                "the definitions of " + tables + " changed each of the " + LOOKS
-                        + " times that they were read, so that it cannot be told where following begins",
-                null);
+
+        private static Look without(Definition definition, SourceSession source, Set<TableId> known) {
+            Set<TableId> present = new HashSet<>(source.tables(definition::selects));
+            Set<TableId> fresh = new HashSet<>(present);
+            fresh.removeAll(known);
+            return new Look(present, source.schemas(fresh), null);
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.syncpipeline.mysql.internal.snapshot;
 import io.syncpipeline.model.Position;
 import io.syncpipeline.model.Row;
 import io.syncpipeline.model.RowChange;
+import io.syncpipeline.model.SourceException;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.model.Transaction;
@@ -68,7 +69,17 @@ public final class MySqlSnapshotReader implements SnapshotReader {
         checkInterrupt();
         String doing = "finding chunk " + (previous == null ? 0 : previous.number() + 1) + " of "
                 + request.schema().table();
-        return connection.use(doing, open -> chunks.next(open, request, previous));
+        return connection.use(doing, open -> {
+            try {
+                return chunks.next(open, request, previous);
+            } catch (SQLException e) {
+                if (TableHold.isChanged(e)) {
+                    throw SourceException.retryable(
+                            doing + " came upon a table that is being changed: " + e.getMessage(), e);
+                }
+                throw e;
+            }
+        });
     }
 
     @Override
@@ -90,7 +101,12 @@ public final class MySqlSnapshotReader implements SnapshotReader {
         Connection open = connection.open();
         boolean complete = false;
         connection.busy(true);
-        try (Statement statement = streaming(open)) {
+        try (TableHold hold = TableHold.begin(open, request.schema());
+                Statement statement = streaming(open)) {
+            if (!hold.isAsExpected()) {
+                complete = true;
+                return -1;
+            }
             Transaction transaction = logPlace.at(open, clock.instant());
             RowDecoding decoding = new RowDecoding(request.schema());
             long rows = stream(
