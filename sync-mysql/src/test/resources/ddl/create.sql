@@ -3,6 +3,7 @@ create table if not exists plain (id bigint);
 CREATE TABLE IF NOT EXISTS fresh (id bigint unsigned NOT NULL AUTO_INCREMENT, a varchar(20) NOT NULL DEFAULT 'x''y' COMMENT 'it''s', PRIMARY KEY (id)) ENGINE=InnoDB AUTO_INCREMENT=10 DEFAULT CHARSET=utf8mb4 COMMENT='the table''s';
 CREATE TABLE nulls (a int, b int null, c int not null, d int default null, e int not null default 1, f varchar(5) not null default '', g int null default 3, h int default -1, i decimal(5,2) default 1.5, j bigint default +7);
 CREATE TABLE defaults (a varchar(20) default "a, b) c", b datetime(3) default current_timestamp(3) on update current_timestamp(3), c timestamp not null default now(), d bit(8) default b'101', e varbinary(8) default x'4142', f int default 0x10, g char(3) default 'a\'b', h date default '2020-01-01', i varchar(10) default _latin1'abc', j time default '10:00:00', k year default 2020, l double default 1e3, m double default -1.5e-3, n tinyint(1) default true, o boolean default false);
+-- on: mariadb, mysql 80013
 CREATE TABLE expressions (a int, b int default (1 + 2), c varchar(36) default (concat('a', ',', 'b')), d int generated always as (a + 1) virtual, e int as (a * 2) stored, f int generated always as (a) virtual comment 'f', g varchar(10) as (concat('x', a)) virtual unique);
 CREATE TABLE checks (a int check (a > 0), b int, check (b > 1), constraint b2 check (b in (2, 3) and a < 100));
 -- on: mysql 80016

@@ -47,7 +47,7 @@ ALTER TABLE multi DROP COLUMN c;
 ALTER TABLE multi ADD COLUMN z int NOT NULL, ADD CONSTRAINT czu UNIQUE (z);
 -- on: mysql 80019
 ALTER TABLE multi DROP CONSTRAINT czu;
--- on: mysql 80013
+-- on: mysql 80018
 ALTER TABLE multi ADD COLUMN y varchar(20) NOT NULL, ADD UNIQUE fx ((lower(y))), ADD UNIQUE ((upper(y)), a), ADD INDEX ((a + 1));
--- on: mysql 80013
+-- on: mysql 80018
 ALTER TABLE multi DROP INDEX fx, ALTER INDEX ab INVISIBLE;

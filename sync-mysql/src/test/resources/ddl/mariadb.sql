@@ -88,3 +88,47 @@ SET sql_mode = 'ORACLE';
 CREATE TABLE ora (a number(10,2), b varchar2(20), c clob, d raw(10), e number);
 -- on: mariadb
 SET sql_mode = DEFAULT;
+-- on: mariadb
+CREATE TABLE u_versioned (id int primary key, a int) WITH SYSTEM VERSIONING;
+-- on: mariadb
+ALTER TABLE u_versioned DROP SYSTEM VERSIONING;
+-- on: mariadb
+CREATE TABLE maria2 (id int primary key, a int, b varchar(5));
+-- on: mariadb
+ALTER TABLE maria2 ADD COLUMN i1 int AFTER id, ADD COLUMN i2 varchar(9) DEFAULT 'x' FIRST, ALGORITHM=INSTANT;
+-- on: mariadb
+ALTER TABLE maria2 DROP COLUMN a, MODIFY b varchar(50), ALGORITHM=INSTANT;
+-- on: mariadb
+ALTER TABLE maria2 MODIFY i2 varchar(9) AFTER id, ALGORITHM=INSTANT;
+-- on: mariadb
+ALTER TABLE IF EXISTS maria2 RENAME COLUMN IF EXISTS i1 TO i9, RENAME COLUMN IF EXISTS nothing TO other;
+-- on: mariadb
+ALTER TABLE maria2 RENAME COLUMN i9 TO b, RENAME COLUMN b TO i9;
+-- on: mariadb
+ALTER TABLE maria2 ADD IF NOT EXISTS i9 bigint, ADD COLUMN IF NOT EXISTS new1 int AFTER id, DROP COLUMN IF EXISTS none1;
+-- on: mariadb
+ALTER TABLE IF EXISTS maria2 RENAME TO maria3;
+-- on: mariadb
+ALTER TABLE maria3 RENAME INDEX IF EXISTS nothing TO nothing2;
+-- on: mariadb
+ALTER TABLE maria3 ADD COLUMN per_s date, ADD COLUMN per_e date, ADD PERIOD FOR app (per_s, per_e);
+-- on: mariadb
+CREATE OR REPLACE TABLE maria3 (id int, v varchar(3), PRIMARY KEY (id)) COMMENT 'replaced';
+-- on: mariadb
+CREATE OR REPLACE TABLE maria3 AS SELECT 1 AS one, 'two' AS two;
+-- on: mariadb
+CREATE TABLE maria4 (a int, b int INVISIBLE NOT NULL DEFAULT 3, c varchar(10) /*M!100301 INVISIBLE */, d inet6, e uuid NOT NULL);
+-- on: mariadb
+ALTER TABLE maria4 MODIFY b int NOT NULL DEFAULT 3, ALTER COLUMN c DROP DEFAULT;
+-- on: mariadb
+CREATE SEQUENCE IF NOT EXISTS u_seq INCREMENT BY 10 CACHE 5;
+-- on: mariadb
+CREATE OR REPLACE SEQUENCE u_seq START 5;
+-- on: mariadb
+RENAME TABLE u_seq TO u_seq2;
+-- on: mariadb
+DROP SEQUENCE IF EXISTS u_seq2;
+-- on: mariadb
+CREATE TABLE maria5 (id int primary key, v varchar(5) CHECK (v <> ''), CONSTRAINT c1 CHECK (id > 0));
+-- on: mariadb
+ALTER TABLE maria5 DROP CONSTRAINT IF EXISTS c1, ADD CONSTRAINT IF NOT EXISTS c2 CHECK (id > 1);

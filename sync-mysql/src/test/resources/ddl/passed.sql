@@ -4,7 +4,9 @@ GRANT SELECT ON `${db}`.* TO 'ddl_user'@'%';
 REVOKE SELECT ON `${db}`.* FROM 'ddl_user'@'%';
 ALTER USER 'ddl_user'@'%' IDENTIFIED BY 'Other-1234';
 DROP USER 'ddl_user'@'%';
+-- on: mariadb, mysql 80000
 CREATE ROLE IF NOT EXISTS ddl_role;
+-- on: mariadb, mysql 80000
 DROP ROLE ddl_role;
 FLUSH PRIVILEGES;
 CREATE VIEW view_of AS SELECT id FROM watched;
@@ -36,3 +38,26 @@ DROP TABLE u_other;
 CREATE TABLESPACE ddl_ts ADD DATAFILE 'ddl_ts.ibd' ENGINE=InnoDB;
 -- on: mysql
 DROP TABLESPACE ddl_ts;
+CREATE OR REPLACE VIEW `watched_view` (`id`) AS SELECT id /* CREATE TABLE watched */ FROM watched;
+CREATE DEFINER = CURRENT_USER SQL SECURITY DEFINER VIEW watched_table AS SELECT 1 AS `table`;
+DROP VIEW watched_view, watched_table;
+CREATE DEFINER=CURRENT_USER PROCEDURE `table`() SQL SECURITY INVOKER DROP TABLE IF EXISTS watched;
+DROP PROCEDURE `table`;
+CREATE TRIGGER `alter table watched` AFTER INSERT ON watched FOR EACH ROW SET @x = 1;
+DROP TRIGGER IF EXISTS `alter table watched`;
+CREATE DEFINER=CURRENT_USER EVENT IF NOT EXISTS ev2 ON SCHEDULE AT '2037-01-01 00:00:00' DISABLE DO ALTER TABLE watched ADD never int;
+ALTER EVENT ev2 RENAME TO ev3;
+DROP EVENT ev3;
+CREATE USER IF NOT EXISTS 'table'@'localhost' IDENTIFIED BY 'Secret-1234';
+RENAME USER 'table'@'localhost' TO 'watched'@'localhost';
+-- on: mysql
+SET PASSWORD FOR 'watched'@'localhost' = 'Other-1234';
+GRANT ALL ON `${db}`.watched TO 'watched'@'localhost' WITH GRANT OPTION;
+DROP USER 'watched'@'localhost';
+FLUSH TABLES;
+FLUSH STATUS;
+ANALYZE TABLE watched;
+OPTIMIZE TABLE watched;
+CHECKSUM TABLE watched;
+LOCK TABLES watched WRITE;
+UNLOCK TABLES;

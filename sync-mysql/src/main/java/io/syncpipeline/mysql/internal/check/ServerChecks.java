@@ -26,6 +26,7 @@ public final class ServerChecks {
             new ReplicaLogCheck(),
             new ServerIdCheck(),
             new GtidCheck(),
+            new FunctionalIndexCheck(),
             new ForeignKeyCascadeCheck());
 
     private ServerChecks() {}

@@ -37,7 +37,7 @@ record DeclaredType(
         if (name.equals("real") && dialect.mode().realAsFloat()) {
             return new DeclaredType("float", numbers, labels, unsigned, null);
         }
-        if (isOracleDate(dialect)) {
+        if (isDatetime(dialect)) {
             return new DeclaredType("datetime", numbers, labels, false, null);
         }
         String common = dialect.mariaDb() ? ORACLE_MODE_NAMES.getOrDefault(name, name) : name;
@@ -58,8 +58,9 @@ record DeclaredType(
     }
 
     // Oracle's DATE has a time of day, and so has MariaDB's in that mode
-    private boolean isOracleDate(ServerDialect dialect) {
-        return name.equals("date") && dialect.mariaDb() && dialect.mode().oracle();
+    private boolean isDatetime(ServerDialect dialect) {
+        return (name.equals("date") && dialect.mariaDb() && dialect.mode().oracle())
+                || (name.equals("timestamp") && dialect.mode().timestampAsDatetime());
     }
 
     String charsetOr(String tableCharset) {

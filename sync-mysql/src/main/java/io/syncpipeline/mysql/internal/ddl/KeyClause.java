@@ -30,23 +30,23 @@ final class KeyClause {
         IndexEdit indexes = edit.indexes();
         if (reader.accept("PERIOD", "FOR")) {
             reader.name();
-            edit.requireNotNull(columns(reader).names());
+            edit.requireNotNull(columns(reader, edit).names());
             return;
         }
         boolean ifNotExists = isConditional(reader);
         String constraint = constraintName(reader);
         if (reader.accept("PRIMARY", "KEY")) {
             indexName(reader);
-            indexes.addPrimary(columns(reader).names());
+            indexes.addPrimary(columns(reader, edit).names());
         } else if (reader.accept("UNIQUE")) {
             reader.acceptAny("KEY", "INDEX");
             String name = indexName(reader);
-            indexes.add(name.isEmpty() ? constraint : name, true, wholeColumns(reader), ifNotExists);
+            indexes.add(name.isEmpty() ? constraint : name, true, wholeColumns(reader, edit), ifNotExists);
         } else if (!reader.isNext("FOREIGN") && !reader.isNext("CHECK")) {
             reader.acceptAny("FULLTEXT", "SPATIAL", "VECTOR");
             reader.acceptAny("KEY", "INDEX");
             String name = indexName(reader);
-            indexes.add(name, false, wholeColumns(reader), ifNotExists);
+            indexes.add(name, false, wholeColumns(reader, edit), ifNotExists);
         }
     }
 
@@ -92,17 +92,18 @@ final class KeyClause {
     private record Columns(List<String> names, boolean whole) {}
 
     /** The columns of a key that is not the primary one; none when a part is not a whole column, as no row can be found by that. */
-    private static List<String> wholeColumns(TokenReader reader) {
-        Columns columns = columns(reader);
+    private static List<String> wholeColumns(TokenReader reader, TableEdit edit) {
+        Columns columns = columns(reader, edit);
         return columns.whole() ? columns.names() : List.of();
     }
 
-    private static Columns columns(TokenReader reader) {
+    private static Columns columns(TokenReader reader, TableEdit edit) {
         List<String> names = new ArrayList<>();
         boolean whole = true;
         for (List<SqlToken> part : TokenReader.splitAtCommas(reader.parenthesised())) {
             TokenReader column = new TokenReader(part);
             if (column.peek().isSymbol('(')) {
+                edit.expressionInKey();
                 whole = false;
                 continue;
             }

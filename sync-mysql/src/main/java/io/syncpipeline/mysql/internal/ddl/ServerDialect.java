@@ -26,6 +26,9 @@ public record ServerDialect(
     private static final int FIRST_MYSQL_ONLY = 50700;
     private static final int LAST_MYSQL_ONLY = 99999;
 
+    private static final int FIRST_WITH_FUNCTIONAL_INDEXES = 80013;
+    private static final int FIRST_THAT_KEEPS_THEM_OUT_OF_THE_LOG = 80018;
+
     public ServerDialect {
         Objects.requireNonNull(characterSet, "characterSet");
         Objects.requireNonNull(mode, "mode");
@@ -58,6 +61,15 @@ public record ServerDialect(
             return false;
         }
         return commentVersion <= version;
+    }
+
+    /**
+     * Whether the column that the server hides behind a part of a functional index is logged with the rows, at a place that nobody can be
+     * asked for: after the columns that the table had when the index was made ({@code column_filter_inbound_func_indexes.cc} has the last
+     * version that does so).
+     */
+    public boolean logsHiddenColumns() {
+        return !mariaDb && version >= FIRST_WITH_FUNCTIONAL_INDEXES && version < FIRST_THAT_KEEPS_THEM_OUT_OF_THE_LOG;
     }
 
     /** A database or table name as this server stores it. */

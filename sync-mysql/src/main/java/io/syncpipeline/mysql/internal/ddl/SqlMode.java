@@ -8,16 +8,23 @@ package io.syncpipeline.mysql.internal.ddl;
  * @param ansiQuotes whether double quotes enclose a name rather than text
  * @param backslashEscapes whether a backslash in text escapes what follows it
  * @param realAsFloat whether REAL is FLOAT rather than DOUBLE
+ * @param timestampAsDatetime whether TIMESTAMP is DATETIME: the mode MAXDB, which MySQL had until 5.7
  * @param oracle whether MariaDB understands Oracle's types; means nothing on MySQL
  */
-public record SqlMode(boolean ansiQuotes, boolean backslashEscapes, boolean realAsFloat, boolean oracle) {
+public record SqlMode(
+        boolean ansiQuotes,
+        boolean backslashEscapes,
+        boolean realAsFloat,
+        boolean timestampAsDatetime,
+        boolean oracle) {
 
     /** The mode of a session in which nobody has set any of it. */
-    public static final SqlMode USUAL = new SqlMode(false, true, false, false);
+    public static final SqlMode USUAL = new SqlMode(false, true, false, false, false);
 
     private static final long REAL_AS_FLOAT = 1;
     private static final long ANSI_QUOTES = 1 << 2;
     private static final long ORACLE = 1 << 9;
+    private static final long MAXDB = 1 << 12;
     private static final long NO_BACKSLASH_ESCAPES = 1 << 20;
 
     /** The mode as the log writes it. */
@@ -26,6 +33,7 @@ public record SqlMode(boolean ansiQuotes, boolean backslashEscapes, boolean real
                 (bits & ANSI_QUOTES) != 0,
                 (bits & NO_BACKSLASH_ESCAPES) == 0,
                 (bits & REAL_AS_FLOAT) != 0,
+                (bits & MAXDB) != 0,
                 (bits & ORACLE) != 0);
     }
 }

@@ -118,6 +118,15 @@ final class TableEdit {
         notNull.addAll(names);
     }
 
+    /** Takes note of a part of a key that is an expression. */
+    void expressionInKey() {
+        if (dialect.logsHiddenColumns()) {
+            throw new ParseException(
+                    "it indexes an expression: the server hides a column behind it, which this version logs"
+                            + " with the rows at a place that cannot be told; update the server to 8.0.18 or later, or drop the index");
+        }
+    }
+
     IndexEdit indexes() {
         return indexes;
     }

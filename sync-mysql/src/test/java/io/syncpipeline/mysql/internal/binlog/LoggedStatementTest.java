@@ -59,8 +59,8 @@ class LoggedStatementTest {
 
     @Test
     void findsTablesInTheQuotesOfTheSession() {
-        SqlMode ansi = new SqlMode(true, true, false, false);
-        SqlMode noEscapes = new SqlMode(false, false, false, false);
+        SqlMode ansi = new SqlMode(true, true, false, false, false);
+        SqlMode noEscapes = new SqlMode(false, false, false, false, false);
         assertThat(LoggedStatement.targets("INSERT INTO \"t\" VALUES ('x')", "d", ansi))
                 .map(Object::toString)
                 .containsExactly("d.t");

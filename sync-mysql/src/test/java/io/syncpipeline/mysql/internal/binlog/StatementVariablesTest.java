@@ -23,14 +23,15 @@ final class StatementVariablesTest {
     @Test
     void theModeAndTheCharacterSetAreThoseOfTheSession() {
         StatementVariables variables = read(FLAGS + "01" + "0500100000000000" + CATALOG + GBK);
-        assertThat(variables.mode()).isEqualTo(new SqlMode(true, false, true, false));
+        assertThat(variables.mode()).isEqualTo(new SqlMode(true, false, true, false, false));
         assertThat(variables.charset()).isEqualTo(Charset.forName("GBK"));
     }
 
     @Test
     void aModeThatChangesNoReadingIsTheUsualOne() {
         assertThat(read(FLAGS + "01" + "2000a05000000000" + CATALOG).mode()).isEqualTo(SqlMode.USUAL);
-        assertThat(read(FLAGS + "01" + "0002000000000000").mode()).isEqualTo(new SqlMode(false, true, false, true));
+        assertThat(read(FLAGS + "01" + "0002000000000000").mode())
+                .isEqualTo(new SqlMode(false, true, false, false, true));
     }
 
     @Test
@@ -42,6 +43,7 @@ final class StatementVariablesTest {
     @Test
     void nothingIsReadBehindAVariableThatIsNotKnown() {
         assertThat(read("01" + "0400000000000000" + "7f0102" + GBK))
-                .isEqualTo(new StatementVariables(new SqlMode(true, true, false, false), StandardCharsets.UTF_8));
+                .isEqualTo(
+                        new StatementVariables(new SqlMode(true, true, false, false, false), StandardCharsets.UTF_8));
     }
 }

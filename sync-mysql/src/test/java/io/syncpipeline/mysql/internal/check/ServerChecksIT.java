@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.syncpipeline.model.Finding;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.mysql.TestSources;
+import io.syncpipeline.mysql.internal.connection.ServerVersion;
 import io.syncpipeline.mysql.testserver.TestServer;
 import io.syncpipeline.spi.SourceSession;
 import java.nio.file.Path;
@@ -247,6 +248,26 @@ class ServerChecksIT {
             }
         } finally {
             server.execute("DROP TABLE " + child);
+        }
+    }
+
+    @Test
+    void aFunctionalIndexIsAnErrorWhereItsHiddenColumnIsLogged() {
+        ServerVersion version = ServerVersion.parse(server.version());
+        assumeThat(version.isMySqlFrom(8, 0, 13)).as("knows functional indexes").isTrue();
+        TableId indexed = new TableId(database, "indexed");
+        server.execute("CREATE TABLE " + indexed + " (id INT PRIMARY KEY, a INT, INDEX ((a + 1)))");
+        try {
+            List<Finding> findings = check(server, server.user(), server.password(), List.of(table, indexed), true);
+            if (version.isMySqlFrom(8, 0, 18)) {
+                assertThat(findings).isEmpty();
+            } else {
+                assertError(findings, indexed.toString(), "functional index", "drop the index");
+            }
+            assertThat(check(server, server.user(), server.password(), List.of(table, indexed), false))
+                    .isEmpty();
+        } finally {
+            server.execute("DROP TABLE " + indexed);
         }
     }
 

@@ -24,6 +24,9 @@ final class DdlCorpus {
             "names",
             "comments",
             "copies",
+            "several",
+            "tools",
+            "modes",
             "passed",
             "mariadb",
             "mysql8");

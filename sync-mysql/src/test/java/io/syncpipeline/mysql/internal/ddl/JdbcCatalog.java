@@ -45,6 +45,7 @@ final class JdbcCatalog implements ServerCatalog {
                 names.contains("ANSI_QUOTES"),
                 !names.contains("NO_BACKSLASH_ESCAPES"),
                 names.contains("REAL_AS_FLOAT"),
+                names.contains("MAXDB"),
                 names.contains("ORACLE"));
     }
 

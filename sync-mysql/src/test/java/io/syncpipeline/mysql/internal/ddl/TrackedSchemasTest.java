@@ -570,6 +570,19 @@ final class TrackedSchemasTest {
     }
 
     @Test
+    void anIndexOfAnExpressionStopsWhereItsHiddenColumnIsLogged() {
+        String sql = "ALTER TABLE orders ADD INDEX ((qty + 1))";
+        assertThat(apply(sql)).isEmpty();
+        tracked = tracking(new ServerDialect(false, 80017, 0, "utf8mb4", true), orders());
+        assertThatThrownBy(() -> apply(sql))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("shop.orders cannot be followed")
+                .hasMessageContaining("it indexes an expression")
+                .hasMessageContaining("8.0.18");
+        assertThat(apply("CREATE TABLE elsewhere (a int, INDEX ((a + 1)))")).isEmpty();
+    }
+
+    @Test
     void aDatabasesCharacterSetIsFollowed() {
         apply("CREATE DATABASE other DEFAULT CHARACTER SET latin1");
         apply("CREATE TABLE other.joining (v varchar(3))");

@@ -1,0 +1,50 @@
+CREATE TABLE s1 (id int not null primary key, a int, b int not null, c varchar(10), d decimal(5,2));
+ALTER TABLE s1 ADD e int FIRST, DROP a, CHANGE b b2 bigint AFTER d, MODIFY c varchar(20) NOT NULL FIRST, ADD f int AFTER b2, ADD UNIQUE (b2);
+ALTER TABLE s1 ADD x int FIRST, ADD y int AFTER x, ADD z int AFTER y, MODIFY id bigint NOT NULL AFTER z;
+ALTER TABLE s1 DROP x, DROP y, ADD x varchar(3) FIRST, ADD y date AFTER x, CHANGE z zz int AFTER y;
+ALTER TABLE s1 CHANGE c d2 varchar(20) NOT NULL, CHANGE d c decimal(6,2), ADD d int;
+ALTER TABLE s1 CHANGE c e2 decimal(6,2), CHANGE d2 c varchar(20) NOT NULL, CHANGE d d2 int;
+ALTER TABLE s1 MODIFY e2 decimal(8,2) AFTER e, MODIFY e int AFTER e2, MODIFY f int FIRST;
+ALTER TABLE s1 CHANGE COLUMN f g int NOT NULL DEFAULT 0 COMMENT 'was f' FIRST;
+ALTER TABLE s1 CHANGE g G int NOT NULL COMMENT 'was g';
+ALTER TABLE s1 MODIFY G int NOT NULL DEFAULT 7, MODIFY e int DEFAULT -1 COMMENT '';
+ALTER TABLE s1 ADD ga int GENERATED ALWAYS AS (G * 2) VIRTUAL AFTER id, ADD gb varchar(20) AS (concat(c, ',', G)) STORED COMMENT 'stored' AFTER ga;
+ALTER TABLE s1 MODIFY gb varchar(30) AS (concat(c, ';', G)) STORED, DROP ga;
+ALTER TABLE s1 DROP gb, DROP PRIMARY KEY, ADD PRIMARY KEY (id, G), RENAME TO s2;
+ALTER TABLE s2 RENAME TO s3, ADD renamed_with int AFTER id;
+ALTER TABLE s3 ADD COLUMN IF_col int, ADD COLUMN `if` int, ADD `column` int, ADD COLUMN `constraint` int;
+ALTER TABLE s3 DROP COLUMN `if`, DROP `column`, DROP COLUMN `constraint`;
+CREATE TABLE t1 (id int primary key);
+CREATE TABLE t2 (id int primary key, a int);
+CREATE TABLE t3 (id int primary key, b text);
+RENAME TABLE t1 TO t1_tmp, t2 TO t1, t1_tmp TO t2;
+RENAME TABLE t1 TO t4, t2 TO t1, t3 TO t2, t4 TO t3;
+RENAME TABLE t1 TO t9;
+RENAME TABLE t9 TO t1;
+ALTER TABLE t1 RENAME TO t9;
+ALTER TABLE t9 RENAME TO t1;
+DROP TABLE IF EXISTS t1, nothing, `${db}`.t2, u_nothing;
+CREATE TABLE t1 (id varchar(10) not null, primary key (id)) COMMENT 'again';
+DROP TABLE t1;
+CREATE TABLE t1 (id int, k int not null unique);
+DROP TABLE IF EXISTS `t1` , `t3` /* both */;
+CREATE TABLE source (id int not null, v varchar(9) character set latin1 default 'x', g int as (id + 1) virtual, primary key (id), unique (v, id)) COMMENT 'source';
+CREATE TABLE copy1 LIKE source;
+ALTER TABLE copy1 ADD w int AFTER id, DROP INDEX v;
+CREATE TABLE copy2 (LIKE `${db}`.`copy1`);
+CREATE TABLE IF NOT EXISTS copy2 (id int);
+-- on: mariadb, mysql 80021
+CREATE TABLE from_query (id bigint not null auto_increment primary key, extra int) COMMENT 'q' AS SELECT v, id AS other FROM source;
+-- on: mariadb, mysql 80021
+CREATE TABLE IF NOT EXISTS from_query AS SELECT 1 AS one;
+-- on: mariadb, mysql 80021
+CREATE TABLE `from union` SELECT id, v FROM source UNION ALL SELECT 1, 'x';
+-- on: mariadb, mysql 80021
+ALTER TABLE from_query ADD last int;
+CREATE TABLE part (id int not null, d date not null, v int, primary key (id, d)) PARTITION BY RANGE COLUMNS (d) (PARTITION p1 VALUES LESS THAN ('2020-01-01'), PARTITION p2 VALUES LESS THAN (MAXVALUE));
+ALTER TABLE part REORGANIZE PARTITION p2 INTO (PARTITION p2 VALUES LESS THAN ('2021-01-01') COMMENT = 'a, b', PARTITION p3 VALUES LESS THAN (MAXVALUE));
+ALTER TABLE part ADD w int, ALGORITHM=COPY;
+ALTER TABLE part REPAIR PARTITION p1;
+ALTER TABLE part PARTITION BY RANGE (to_days(d)) SUBPARTITION BY HASH (id) SUBPARTITIONS 2 (PARTITION q1 VALUES LESS THAN (700000), PARTITION q2 VALUES LESS THAN MAXVALUE);
+ALTER TABLE part ADD INDEX (v) REMOVE PARTITIONING;
+ALTER TABLE part PARTITION BY LINEAR KEY ALGORITHM=2 (id) PARTITIONS 3;
