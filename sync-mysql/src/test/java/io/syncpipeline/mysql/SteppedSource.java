@@ -5,6 +5,7 @@ import io.syncpipeline.model.Position;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.spi.ChangeReader;
+import io.syncpipeline.spi.FollowedTable;
 import io.syncpipeline.spi.CopyRequest;
 import io.syncpipeline.spi.SessionOptions;
 import io.syncpipeline.spi.SnapshotChunk;
@@ -104,9 +105,14 @@ final class SteppedSource implements Source {
         }
 
         @Override
-        public ChangeReader follow(Position from, Collection<TableSchema> schemas, Predicate<TableId> joining) {
+        public boolean covers(Position position, Position other) {
+            return session.covers(position, other);
+        }
+
+        @Override
+        public ChangeReader follow(Position from, Collection<FollowedTable> tables, Predicate<TableId> joining) {
             script.reachUninterrupted(Step.FOLLOW);
-            return session.follow(from, schemas, joining);
+            return session.follow(from, tables, joining);
         }
 
         @Override

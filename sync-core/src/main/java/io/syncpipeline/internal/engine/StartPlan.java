@@ -60,7 +60,10 @@ record StartPlan(SyncPlan plan, @Nullable Position joinedOrNull) {
     }
 
     /** The selected tables that are there, the shapes of those that the checkpoint does not know, and the place in the log where that is so. */
-    private record Look(Set<TableId> present, Map<TableId, TableSchema> fresh, @Nullable Position placeOrNull) {
+    private record Look(
+            Set<TableId> present,
+            Map<TableId, TableSchema> fresh,
+            @Nullable Position placeOrNull) {
 
         static Look at(Definition definition, SourceSession source, Set<TableId> known) {
             Look before = without(definition, source, known);
