@@ -53,7 +53,14 @@ public final class BinlogChangeReader implements ChangeReader {
         this.from = from;
         this.queue = new SlotQueue(options.memoryBytes());
         this.interpreter = new LogInterpreter(
-                from, settings.serverUuid(), tracked, later, queue, options.memoryBytes(), options.clock());
+                from,
+                settings.startsByGtids(from.readFrom()),
+                settings.serverUuid(),
+                tracked,
+                later,
+                queue,
+                options.memoryBytes(),
+                options.clock());
         this.connection = new DumpConnection(settings, from, this::readPackets);
         GtidSet gtids = from.gtids();
         if (gtids != null) {

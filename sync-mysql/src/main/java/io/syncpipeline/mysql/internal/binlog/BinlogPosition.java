@@ -114,7 +114,7 @@ public record BinlogPosition(
     }
 
     /** Where reading has to begin in order to go on from here. */
-    BinlogPosition readFrom() {
+    public BinlogPosition readFrom() {
         return prepared == null ? this : prepared;
     }
 

@@ -145,6 +145,31 @@ public record BinlogSettings(
                 writeTimeout);
     }
 
+    /** The same, with another limit for readers that take nothing. */
+    public BinlogSettings writeTimeout(Duration newWriteTimeout) {
+        return new BinlogSettings(
+                host,
+                port,
+                user,
+                password,
+                tls,
+                serverId,
+                gtidMode,
+                mariaDb,
+                serverUuid,
+                heartbeat,
+                connectTimeout,
+                readTimeout,
+                newWriteTimeout);
+    }
+
+    /** Whether following begins behind the position's GTIDs rather than at its file and offset. */
+    public boolean startsByGtids(BinlogPosition from) {
+        return from.gtids() != null
+                && gtidMode
+                && (from.file() == null || !from.gtids().isEmpty());
+    }
+
     /** An id that no other reader is likely to have. */
     public static long randomServerId() {
         return ThreadLocalRandom.current().nextLong(FIRST_RANDOM_SERVER_ID, MAX_SERVER_ID);

@@ -25,7 +25,12 @@ final class ChecksummedStream extends InputStream {
         this.event = event;
         this.total = length;
         this.checksummed = checksummed;
-        this.left = checksummed ? length - Checksums.LENGTH : length;
+        this.left = length();
+    }
+
+    /** How many bytes the event has without its checksum. */
+    long length() {
+        return checksummed ? total - Checksums.LENGTH : total;
     }
 
     @Override

@@ -2,8 +2,8 @@ package io.syncpipeline.mysql.internal.binlog;
 
 import com.github.shyiko.mysql.binlog.event.GtidTaggedEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.GtidTaggedEventDataDeserializer;
-import com.github.shyiko.mysql.binlog.event.deserialization.PreviousGtidSetDeserializer;
 import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
+import io.syncpipeline.mysql.internal.decode.DecodeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -38,10 +38,7 @@ final class ControlEvents {
     static Beginning gtid(byte[] bytes, int offset, int length, boolean anonymous) {
         @Nullable Gtid gtid = null;
         if (!anonymous) {
-            UUID source = new UUID(
-                    Long.reverseBytes(Bytes.int64(bytes, offset + 1)),
-                    Long.reverseBytes(Bytes.int64(bytes, offset + 9)));
-            gtid = new Gtid.MySql(source, "", Bytes.int64(bytes, offset + 17));
+            gtid = new Gtid.MySql(uuid(bytes, offset + 1), "", Bytes.int64(bytes, offset + 17));
         }
         if (length < GTID_WITH_TIME_LENGTH || Bytes.uint8(bytes, offset + GTID_FIXED_LENGTH) != LOGICAL_TIMESTAMPS) {
             return new Beginning(gtid, null);
@@ -51,8 +48,8 @@ final class ControlEvents {
     }
 
     /** A MySQL GTID_TAGGED event. */
-    static Beginning taggedGtid(byte[] bytes, int offset, int length) throws IOException {
-        GtidTaggedEventData data = new GtidTaggedEventDataDeserializer().deserialize(stream(bytes, offset, length));
+    static Beginning taggedGtid(byte[] bytes, int offset, int length) {
+        GtidTaggedEventData data = tagged(bytes, offset, length);
         String tag = Objects.requireNonNullElse(data.getMySqlGtid().getTag(), "");
         return new Beginning(
                 new Gtid.MySql(
@@ -62,17 +59,58 @@ final class ControlEvents {
                 instant(data.getImmediateCommitTimestamp()));
     }
 
+    private static GtidTaggedEventData tagged(byte[] bytes, int offset, int length) {
+        byte[] copy = new byte[length];
+        ByteBuffer.wrap(bytes, offset, length).get(copy);
+        try {
+            return new GtidTaggedEventDataDeserializer().deserialize(new ByteArrayInputStream(copy));
+        } catch (IOException e) {
+            // an end of these bytes must not be taken for an end of the connection
+            throw new DecodeException("the event is cut short", e);
+        }
+    }
+
     private static Instant instant(long micros) {
         return Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1_000);
     }
 
-    /** The transactions in the files before this one, as MySQL writes at the beginning of each. */
-    static GtidSet previousGtids(byte[] bytes, int offset, int length) throws IOException {
-        return GtidSet.parse(
-                new PreviousGtidSetDeserializer()
-                        .deserialize(stream(bytes, offset, length))
-                        .getGtidSet(),
-                false);
+    /**
+     * The transactions in the files before this one, as MySQL writes at the beginning of each: the number of sources, then for each its
+     * UUID, since 8.3 its tag when any has one (both outer bytes of the number are 1 then), and its intervals, which end before their
+     * second number ({@code Gtid_set::encode} in {@code sql/rpl_gtid_set.cc}).
+     */
+    static GtidSet previousGtids(byte[] bytes, int offset, int length) {
+        long number = Bytes.int64(bytes, offset);
+        boolean tagged = number >>> 56 == 1;
+        long sources = tagged ? number << 8 >>> 16 : number;
+        MySqlGtidSet set = new MySqlGtidSet();
+        int at = offset + 8;
+        int end = offset + length;
+        for (long i = 0; i < sources; i++) {
+            UUID source = uuid(bytes, at);
+            at += 16;
+            String tag = "";
+            if (tagged) {
+                int tagLength = Bytes.uint8(bytes, at) >> 1;
+                tag = new String(bytes, at + 1, tagLength, StandardCharsets.UTF_8);
+                at += 1 + tagLength;
+            }
+            long intervals = Bytes.int64(bytes, at);
+            at += 8;
+            if (intervals < 0 || intervals > (end - at) / 16) {
+                throw new DecodeException("a GTID set claims to have " + intervals + " intervals of " + source);
+            }
+            for (long k = 0; k < intervals; k++) {
+                set.add(source, tag, Bytes.int64(bytes, at), Bytes.int64(bytes, at + 8) - 1);
+                at += 16;
+            }
+        }
+        return set;
+    }
+
+    private static UUID uuid(byte[] bytes, int offset) {
+        return new UUID(
+                Long.reverseBytes(Bytes.int64(bytes, offset)), Long.reverseBytes(Bytes.int64(bytes, offset + 8)));
     }
 
     /** The last GTIDs before a file, as MariaDB writes at the beginning of each. The last one listed of a domain is its position. */
@@ -111,11 +149,5 @@ final class ControlEvents {
     /** Whether an XA_PREPARE event stands for a commit in one phase. */
     static boolean isOnePhase(byte[] bytes, int offset) {
         return bytes[offset] != 0;
-    }
-
-    private static ByteArrayInputStream stream(byte[] bytes, int offset, int length) {
-        byte[] copy = new byte[length];
-        ByteBuffer.wrap(bytes, offset, length).get(copy);
-        return new ByteArrayInputStream(copy);
     }
 }

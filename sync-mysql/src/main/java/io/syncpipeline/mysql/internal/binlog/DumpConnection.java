@@ -63,7 +63,7 @@ final class DumpConnection {
             client.setGtidSet(gtids.toString());
         } else {
             client.setBinlogFilename(from.file());
-            client.setBinlogPosition(Math.max(from.offset(), BinlogPosition.FIRST_OFFSET));
+            client.setBinlogPosition(SkippedBeginning.requested(from.offset()));
         }
     }
 
@@ -74,7 +74,7 @@ final class DumpConnection {
      */
     static boolean goesByGtids(BinlogSettings settings, BinlogPosition from) {
         GtidSet gtids = from.gtids();
-        if (gtids != null && settings.gtidMode() && (from.file() == null || !gtids.isEmpty())) {
+        if (gtids != null && settings.startsByGtids(from)) {
             if (gtids.isMariaDb() != settings.mariaDb()) {
                 throw SourceException.fatal(
                         "cannot start at " + from + ": its GTIDs are those of a "

@@ -47,8 +47,15 @@ final class EventBuffer {
      * @throws EOFException when the stream ends before
      */
     void require(int count) throws IOException {
+        if (!holds(count)) {
+            throw new EOFException("the server closed the connection");
+        }
+    }
+
+    /** Like {@link #require}, but tells whether the bytes are there. */
+    boolean holds(int count) throws IOException {
         if (limit - position >= count) {
-            return;
+            return true;
         }
         if (position + count > bytes.length || position == limit) {
             System.arraycopy(bytes, position, bytes, 0, limit - position);
@@ -58,10 +65,11 @@ final class EventBuffer {
         while (limit - position < count) {
             int read = source.read(bytes, limit, bytes.length - limit);
             if (read < 0) {
-                throw new EOFException("the server closed the connection");
+                return false;
             }
             limit += read;
         }
+        return true;
     }
 
     /** Whether the stream has ended, which is asked when the buffer is empty. Waits for the next byte. */

@@ -9,6 +9,7 @@ import io.syncpipeline.mysql.internal.decode.RowsDecoder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
@@ -23,10 +24,14 @@ final class LogInterpreter implements PacketReader.EventHandler {
     private static final int MARIADB_PREPARED_XA = 0x40;
     private static final long NO_TABLE = 0xFFFFFF;
     private static final int HELD_SHARE = 4;
+    private static final int PAYLOAD_SHARE = 4;
+    private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
     private final LogCursor cursor = new LogCursor();
     private final Checksums checksums = new Checksums();
     private final TransactionPayload payload = new TransactionPayload();
+    private final PayloadEvents payloadEvents = new PayloadEvents();
+    private final SkippedBeginning beginning;
     private final TableMaps maps;
     private final TransactionTracker transactions;
     private final StatementHandler statements;
@@ -38,6 +43,7 @@ final class LogInterpreter implements PacketReader.EventHandler {
      * An interpreter that begins at a boundary.
      *
      * @param from the boundary from which following goes on; reading begins at its {@link BinlogPosition#readFrom}
+     * @param byGtids whether the server was asked for what comes behind GTIDs, not for a file and offset
      * @param server the {@code server_uuid} for positions; null when there is none
      * @param tracked the captured tables at the boundary
      * @param later the tables that are captured from a later place on
@@ -47,6 +53,7 @@ final class LogInterpreter implements PacketReader.EventHandler {
      */
     LogInterpreter(
             BinlogPosition from,
+            boolean byGtids,
             @Nullable String server,
             TrackedSchemas tracked,
             LaterTables later,
@@ -55,6 +62,7 @@ final class LogInterpreter implements PacketReader.EventHandler {
             Clock clock) {
         this.memoryLimit = memoryLimit;
         this.later = later;
+        this.beginning = new SkippedBeginning(byGtids ? null : from.readFrom(), cursor);
         this.maps = new TableMaps(tracked);
         this.transactions = new TransactionTracker(cursor, from, server, clock, gtid -> {
             if (later.join(gtid, cursor, tracked)) {
@@ -79,7 +87,9 @@ final class LogInterpreter implements PacketReader.EventHandler {
     public void event(byte[] bytes, int offset, int length) throws IOException, InterruptedException {
         int unchecked = checksums.verify(bytes, offset, length, cursor);
         cursor.pass(bytes, offset, length);
-        interpret(bytes, offset, unchecked);
+        if (!beginning.holds(bytes, offset)) {
+            interpret(bytes, offset, unchecked);
+        }
     }
 
     @Override
@@ -87,33 +97,100 @@ final class LogInterpreter implements PacketReader.EventHandler {
             throws IOException, InterruptedException {
         cursor.pass(head, offset, length);
         int type = EventHeader.type(head, offset);
-        boolean skipped = isPassedOver(head, offset, type);
         ChecksummedStream unchecked = new ChecksummedStream(event, length, checksums.enabled());
-        if (type == EventType.TRANSACTION_PAYLOAD) {
-            unchecked.skipNBytes(BODY);
-            payload.read(unchecked, this::interpret, place());
-        } else if (!skipped) {
-            if (length > memoryLimit) {
-                throw SourceException.fatal(
-                        "the binlog event at " + cursor + " (type " + type + ") has " + length
-                                + " bytes, more than the " + memoryLimit
-                                + " bytes of memory that following may take; give the pipeline more memory",
-                        null);
+        if (!beginning.holds(head, offset) && !passesOver(head, offset, unchecked.length())) {
+            if (type == EventType.TRANSACTION_PAYLOAD && length > memoryLimit / PAYLOAD_SHARE) {
+                streamPayload(unchecked);
+            } else {
+                byte[] whole = whole(type, unchecked.length(), unchecked);
+                unchecked.finish(type, cursor);
+                interpret(whole, 0, whole.length);
+                return;
             }
-            byte[] whole = unchecked.readAllBytes();
-            unchecked.finish(type, cursor);
-            interpret(whole, 0, whole.length);
-            return;
         }
         unchecked.finish(type, cursor);
     }
 
-    private boolean isPassedOver(byte[] head, int offset, int type) {
-        if (EventType.holdsRows(type)) {
-            Entry entry = maps.get(head, offset + BODY);
-            return entry != null && entry.decoder() == null && !later.holds(entry.table());
+    // too long to be kept until its checksum is known to be right; what it holds is complete only behind the checksum
+    private void streamPayload(InputStream event) throws IOException, InterruptedException {
+        event.skipNBytes(BODY);
+        try {
+            payload.read(event, payloadEvents, place());
+        } catch (DecodeException e) {
+            throw SourceException.fatal(
+                    "cannot read the compressed transaction at " + cursor + ": " + e.getMessage(), e);
         }
-        return type == EventType.ROWS_QUERY || type == EventType.ANNOTATE_ROWS || type == EventType.IGNORABLE;
+    }
+
+    private byte[] whole(int type, long length, InputStream event) throws IOException {
+        long limit = Math.min(memoryLimit, MAX_ARRAY);
+        if (length > limit) {
+            throw SourceException.fatal(
+                    "the binlog event at " + cursor + " (type " + type + ") has " + length + " bytes, more than the "
+                            + limit + " bytes of memory that following may take; give the pipeline more memory",
+                    null);
+        }
+        byte[] whole = new byte[(int) length];
+        if (event.readNBytes(whole, 0, whole.length) < whole.length) {
+            throw new ProtocolException("an event of " + length + " bytes ends early");
+        }
+        return whole;
+    }
+
+    /** Counts an event of many bytes that nobody needs; false when it has to be read. */
+    private boolean passesOver(byte[] head, int offset, long length) throws InterruptedException {
+        int type = EventHeader.type(head, offset);
+        int body = offset + BODY;
+        if (!EventType.holdsRows(type)) {
+            return type == EventType.ROWS_QUERY || type == EventType.ANNOTATE_ROWS || type == EventType.IGNORABLE;
+        }
+        if (transactions.isInApplied() && transactions.held() == null) {
+            return true;
+        }
+        Entry entry = maps.get(head, body);
+        if (entry == null || entry.decoder() != null || later.holds(entry.table())) {
+            return false;
+        }
+        long rows = length - BODY;
+        if (EventType.isCompressedRows(type)) {
+            try {
+                rows = MariaDbCompression.rowsLength(type, head, body);
+            } catch (DecodeException e) {
+                throw SourceException.fatal(
+                        "cannot read the binlog event at " + cursor + " (type " + type + ", " + length + " bytes): "
+                                + e.getMessage(),
+                        e);
+            }
+        }
+        transactions.current(time(head, offset), output).count(rows, false);
+        return true;
+    }
+
+    /** The events within a compressed transaction, which have no checksums and no places of their own. */
+    private final class PayloadEvents implements TransactionPayload.Handler {
+
+        @Override
+        public void event(byte[] bytes, int offset, int length) throws IOException, InterruptedException {
+            refuseNested(EventHeader.type(bytes, offset));
+            interpret(bytes, offset, length);
+        }
+
+        @Override
+        public void largeEvent(byte[] head, int offset, long length, InputStream event)
+                throws IOException, InterruptedException {
+            int type = EventHeader.type(head, offset);
+            refuseNested(type);
+            if (!passesOver(head, offset, length)) {
+                byte[] whole = whole(type, length, event);
+                interpret(whole, 0, whole.length);
+            }
+        }
+
+        private void refuseNested(int type) {
+            if (type == EventType.TRANSACTION_PAYLOAD) {
+                throw new DecodeException("a compressed transaction holds another one");
+            }
+        }
     }
 
     private void interpret(byte[] bytes, int offset, int length) throws IOException, InterruptedException {
@@ -130,10 +207,13 @@ final class LogInterpreter implements PacketReader.EventHandler {
             } else {
                 control(type, bytes, offset, body, bodyLength);
             }
-        } catch (DecodeException | IndexOutOfBoundsException e) {
+        } catch (SourceException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // damaged bytes come up as a DecodeException, but as a wrong index or a text that is no number too
             throw SourceException.fatal(
                     "cannot read the binlog event at " + cursor + " (type " + type + ", " + length + " bytes): "
-                            + e.getMessage(),
+                            + (e instanceof DecodeException ? e.getMessage() : e.toString()),
                     e);
         }
     }
@@ -160,7 +240,7 @@ final class LogInterpreter implements PacketReader.EventHandler {
             OpenTransaction transaction = transactions.current(time(bytes, offset), output);
             transaction.count(MariaDbCompression.rowsLength(type, bytes, body), false);
         } else {
-            byte[] plain = MariaDbCompression.rows(type, bytes, body, length);
+            byte[] plain = MariaDbCompression.rows(type, bytes, body, length, memoryLimit);
             rows(MariaDbCompression.plainRowsType(type), plain, 0, plain.length, time(bytes, offset));
         }
     }
@@ -221,14 +301,14 @@ final class LogInterpreter implements PacketReader.EventHandler {
             case EventType.MARIADB_GTID -> beginMariaDb(bytes, offset, body);
             case EventType.QUERY -> statements.handle(bytes, body, length, time(bytes, offset));
             case EventType.QUERY_COMPRESSED -> {
-                byte[] plain = MariaDbCompression.query(bytes, body, length);
+                byte[] plain = MariaDbCompression.query(bytes, body, length, memoryLimit);
                 statements.handle(plain, 0, plain.length, time(bytes, offset));
             }
             case EventType.EXECUTE_LOAD_QUERY -> statements.handleLoad(bytes, body, length);
             case EventType.XID -> transactions.commit(output);
             case EventType.XA_PREPARE -> statements.prepare(bytes, body);
             case EventType.TRANSACTION_PAYLOAD ->
-                payload.read(new ByteArrayInputStream(bytes, body, length), this::interpret, place());
+                payload.read(new ByteArrayInputStream(bytes, body, length), payloadEvents, place());
             case EventType.ROTATE -> rotate(bytes, body, length);
             case EventType.FORMAT_DESCRIPTION -> {
                 maps.clear();
@@ -265,8 +345,14 @@ final class LogInterpreter implements PacketReader.EventHandler {
 
     private void rotate(byte[] bytes, int body, int length) throws InterruptedException {
         maps.clear();
-        cursor.moveTo(ControlEvents.rotateFile(bytes, body, length), Bytes.int64(bytes, body));
-        transactions.fileBegins(output);
+        long begin = Bytes.int64(bytes, body);
+        if (begin < 0) {
+            throw new DecodeException("the next file cannot begin at " + begin);
+        }
+        cursor.moveTo(ControlEvents.rotateFile(bytes, body, length), begin);
+        if (!beginning.isHere()) {
+            transactions.fileBegins(output);
+        }
     }
 
     private void heartbeat(byte[] bytes, int offset) throws InterruptedException {

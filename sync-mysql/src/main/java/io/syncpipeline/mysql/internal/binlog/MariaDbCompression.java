@@ -1,5 +1,6 @@
 package io.syncpipeline.mysql.internal.binlog;
 
+import io.syncpipeline.model.SourceException;
 import io.syncpipeline.mysql.internal.decode.DecodeException;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
@@ -19,6 +20,9 @@ final class MariaDbCompression {
     private static final int TWO_BYTE_COUNT = 252;
     private static final int MAX_LENGTH = 1 << 30;
 
+    // zlib makes at most 258 bytes of 2 bits
+    private static final int MAX_RATIO = 1040;
+
     private MariaDbCompression() {}
 
     /** The type of the event that was compressed. */
@@ -28,9 +32,13 @@ final class MariaDbCompression {
                 : type - EventType.WRITE_ROWS_COMPRESSED_V1 + EventType.WRITE_ROWS_V1;
     }
 
-    /** The body of a ROWS event as it was. */
-    static byte[] rows(int type, byte[] bytes, int offset, int length) {
-        return inflate(bytes, offset, compressedPart(type, bytes, offset), offset + length);
+    /**
+     * The body of a ROWS event as it was.
+     *
+     * @throws SourceException when it takes more than {@code memoryLimit} bytes
+     */
+    static byte[] rows(int type, byte[] bytes, int offset, int length, long memoryLimit) {
+        return inflate(bytes, offset, compressedPart(type, bytes, offset), offset + length, memoryLimit);
     }
 
     /** How long the body of a ROWS event was. */
@@ -54,11 +62,15 @@ final class MariaDbCompression {
         return at + (columns + 7) / 8 * (update ? 2 : 1);
     }
 
-    /** The body of a QUERY event as it was. */
-    static byte[] query(byte[] bytes, int offset, int length) {
+    /**
+     * The body of a QUERY event as it was.
+     *
+     * @throws SourceException when it takes more than {@code memoryLimit} bytes
+     */
+    static byte[] query(byte[] bytes, int offset, int length, long memoryLimit) {
         int variables = Bytes.uint16(bytes, offset + QUERY_FIXED - 2);
         int database = Bytes.uint8(bytes, offset + QUERY_FIXED - 5);
-        return inflate(bytes, offset, offset + QUERY_FIXED + variables + database + 1, offset + length);
+        return inflate(bytes, offset, offset + QUERY_FIXED + variables + database + 1, offset + length, memoryLimit);
     }
 
     private static int originalLength(byte[] bytes, int compressed) {
@@ -78,12 +90,18 @@ final class MariaDbCompression {
         return original;
     }
 
-    private static byte[] inflate(byte[] bytes, int start, int compressed, int end) {
+    private static byte[] inflate(byte[] bytes, int start, int compressed, int end, long memoryLimit) {
         int original = originalLength(bytes, compressed);
         int prefix = compressed - start;
-        if (original < 0 || original > Integer.MAX_VALUE - prefix - 8) {
+        if (original > (long) (end - compressed) * MAX_RATIO) {
             throw new DecodeException(
-                    "compressed from " + Integer.toUnsignedString(original) + " bytes, which is too much");
+                    "compressed from " + original + " to " + (end - compressed) + " bytes, which is impossible");
+        }
+        if (prefix + (long) original > memoryLimit) {
+            throw SourceException.fatal(
+                    "a compressed binlog event has " + original + " bytes, more than the " + memoryLimit
+                            + " bytes of memory that following may take; give the pipeline more memory",
+                    null);
         }
         byte[] plain = Arrays.copyOf(Arrays.copyOfRange(bytes, start, compressed), prefix + original);
         Inflater inflater = new Inflater();

@@ -90,6 +90,11 @@ final class MySqlGtidSet extends GtidSet {
         return byOrigin.computeIfAbsent(origin, absent -> new Intervals());
     }
 
+    /** Adds the transactions with these numbers, both included. */
+    void add(UUID source, String tag, long first, long last) {
+        intervals(new Origin(source, tag)).add(first, last);
+    }
+
     @Override
     public boolean covers(GtidSet other) {
         if (!(other instanceof MySqlGtidSet that)) {

@@ -62,7 +62,7 @@ final class OpenTransaction {
      *     depend on which tables are captured
      * @return the number of its first row
      */
-    long count(int length, boolean captured) {
+    long count(long length, boolean captured) {
         long first = nextIndex;
         nextIndex += length;
         if (captured) {

@@ -27,18 +27,20 @@ final class PacketReader {
         /**
          * The next event, which is too long for the buffer. What the handler leaves in the stream is passed over.
          *
-         * @param head the first bytes of the event, at least its header and 8 more, from {@code offset}; also in the stream
+         * @param head the first bytes of the event, {@link #LARGE_HEAD} of them, from {@code offset}; also in the stream
          */
         void largeEvent(byte[] head, int offset, long length, InputStream event)
                 throws IOException, InterruptedException;
     }
+
+    /** How much of a large event is shown in advance: room for what stands before the row images of the widest table. */
+    static final int LARGE_HEAD = 1 << 12;
 
     private static final int PACKET_HEADER = 4;
     private static final int FULL_PACKET = 0xFFFFFF;
     private static final int OK = 0x00;
     private static final int END = 0xFE;
     private static final int ERROR = 0xFF;
-    private static final int LARGE_HEAD = EventHeader.LENGTH + 8;
 
     private final EventBuffer buffer;
     private final EventHandler handler;
@@ -112,6 +114,9 @@ final class PacketReader {
             return new ProtocolException("the server sent a packet of unknown status " + status);
         }
         int shown = Math.min(length, buffer.capacity());
+        if (shown < 2) {
+            throw new ProtocolException("the server sent an error without a number");
+        }
         buffer.require(shown);
         byte[] bytes = buffer.bytes();
         int code = Bytes.uint16(bytes, buffer.position());

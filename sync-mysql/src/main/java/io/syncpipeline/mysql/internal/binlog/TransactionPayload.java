@@ -4,9 +4,9 @@ import com.github.luben.zstd.RecyclingBufferPool;
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import io.syncpipeline.model.SourceException;
+import io.syncpipeline.mysql.internal.decode.DecodeException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ProtocolException;
 
 /**
  * The events of a compressed transaction ({@code binlog_transaction_compression}). The body is a list of fields, each a type, a length
@@ -20,19 +20,31 @@ final class TransactionPayload {
     private static final int ZSTD = 0;
     private static final int NONE = 255;
     private static final int BUFFER_BYTES = 1 << 17;
-    private static final int MAX_EVENT_BYTES = 1 << 30;
+    private static final int MAX_FIELD_BYTES = 1 << 16;
 
     /** Takes the events. */
-    @FunctionalInterface
     interface Handler {
+
+        /** The next event, {@code length} bytes from {@code offset}. The bytes change after the call. */
         void event(byte[] bytes, int offset, int length) throws IOException, InterruptedException;
+
+        /**
+         * The next event, which is too long for the buffer. What the handler leaves in the stream is passed over.
+         *
+         * @param head the first bytes of the event, {@link PacketReader#LARGE_HEAD} of them, from {@code offset}; also in the stream
+         */
+        void largeEvent(byte[] head, int offset, long length, InputStream event)
+                throws IOException, InterruptedException;
     }
 
-    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private byte[] buffer = {};
 
     /** Reads a body to its end. */
     void read(InputStream body, Handler handler, String place) throws IOException, InterruptedException {
         int compression = compression(body);
+        if (buffer.length == 0) {
+            buffer = new byte[BUFFER_BYTES];
+        }
         if (compression == NONE) {
             events(body, handler, place);
         } else if (compression == ZSTD) {
@@ -61,11 +73,21 @@ final class TransactionPayload {
             if (type == COMPRESSION) {
                 compression = (int) packed(body);
             } else {
-                body.skipNBytes(length);
+                skip(body, length);
             }
             type = packed(body);
         }
         return compression;
+    }
+
+    private static void skip(InputStream body, long length) throws IOException {
+        if (length < 0 || length > MAX_FIELD_BYTES) {
+            throw new DecodeException("a field of the compressed transaction's header claims to have "
+                    + Long.toUnsignedString(length) + " bytes");
+        }
+        for (long i = 0; i < length; i++) {
+            readByte(body);
+        }
     }
 
     // the protocol's length-encoded integer
@@ -91,7 +113,7 @@ final class TransactionPayload {
     private static int readByte(InputStream body) throws IOException {
         int value = body.read();
         if (value < 0) {
-            throw new ProtocolException("a compressed transaction ends within its header");
+            throw new DecodeException("the compressed transaction ends within its header");
         }
         return value;
     }
@@ -99,34 +121,76 @@ final class TransactionPayload {
     private void events(InputStream stream, Handler handler, String place) throws IOException, InterruptedException {
         EventBuffer events = new EventBuffer(stream, buffer);
         while (!events.isAtEnd()) {
-            events.require(EventHeader.LENGTH);
+            require(events, EventHeader.LENGTH);
             long length = EventHeader.length(events.bytes(), events.position());
-            if (length < EventHeader.LENGTH || length > MAX_EVENT_BYTES) {
+            if (length < EventHeader.LENGTH) {
                 throw SourceException.fatal(
                         "the compressed transaction at " + place + " holds an event that claims to have " + length
                                 + " bytes",
                         null);
             }
             if (length <= events.capacity()) {
-                events.require((int) length);
+                require(events, (int) length);
                 handler.event(events.bytes(), events.position(), (int) length);
                 events.advance((int) length);
             } else {
-                handler.event(large(events, (int) length), 0, (int) length);
+                require(events, PacketReader.LARGE_HEAD);
+                LargeEvent event = new LargeEvent(events, length);
+                handler.largeEvent(events.bytes(), events.position(), length, event);
+                event.skipRest();
             }
         }
     }
 
-    private static byte[] large(EventBuffer events, int length) throws IOException {
-        byte[] event = new byte[length];
-        int filled = 0;
-        while (filled < length) {
-            int read = events.read(event, filled, length - filled);
-            if (read < 0) {
-                throw new ProtocolException("a compressed transaction ends within an event");
-            }
-            filled += read;
+    private static void require(EventBuffer events, int count) throws IOException {
+        if (!events.holds(count)) {
+            throw endsEarly();
         }
-        return event;
+    }
+
+    // not an end of the stream from the server, after which trying again helps
+    private static DecodeException endsEarly() {
+        return new DecodeException("the compressed transaction ends within an event");
+    }
+
+    /** The bytes of one event that is longer than the buffer. */
+    private static final class LargeEvent extends InputStream {
+        private final EventBuffer events;
+        private long left;
+
+        LargeEvent(EventBuffer events, long length) {
+            this.events = events;
+            this.left = length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int count) throws IOException {
+            if (count == 0) {
+                return 0;
+            }
+            if (left == 0) {
+                return -1;
+            }
+            int read = events.read(target, offset, (int) Math.min(count, left));
+            if (read < 0) {
+                throw endsEarly();
+            }
+            left -= read;
+            return read;
+        }
+
+        void skipRest() throws IOException {
+            byte[] rest = new byte[1 << 13];
+            int read;
+            do {
+                read = read(rest, 0, rest.length);
+            } while (read >= 0);
+        }
     }
 }

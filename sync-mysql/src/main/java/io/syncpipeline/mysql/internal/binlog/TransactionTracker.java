@@ -69,8 +69,7 @@ final class TransactionTracker {
             }
             finish(output, cursor.start());
         }
-        boundaryFile = cursor.file();
-        boundaryOffset = cursor.start();
+        placeBoundary(cursor.start());
         beginning.accept(gtid);
         OpenTransaction begun =
                 new OpenTransaction(gtid, new Transaction(cursor.fileNumber(), cursor.start(), time), wasApplied(gtid));
@@ -159,8 +158,7 @@ final class TransactionTracker {
                 complete.add(finished.gtid());
             }
         }
-        boundaryFile = cursor.file();
-        boundaryOffset = offset;
+        placeBoundary(offset);
         lookForEndOfApplied();
         if (applied == null || finished != null && !finished.isApplied()) {
             output.boundary();
@@ -272,8 +270,7 @@ final class TransactionTracker {
      */
     void fileBegins(SlotWriter output) throws InterruptedException {
         if (open == null) {
-            boundaryFile = cursor.file();
-            boundaryOffset = cursor.offset();
+            placeBoundary(cursor.offset());
         } else {
             rollback(output);
         }
@@ -282,13 +279,20 @@ final class TransactionTracker {
     /** The server has nothing more to send. */
     void idle(SlotWriter output) throws InterruptedException {
         if (open == null) {
-            boundaryFile = cursor.file();
-            boundaryOffset = cursor.offset();
+            placeBoundary(cursor.offset());
             lookForEndOfApplied();
             if (applied == null) {
                 boundaryTime = clock.instant();
                 output.boundary();
             }
+        }
+    }
+
+    // a place without a file's name is none; the server names it before anything else
+    private void placeBoundary(long offset) {
+        if (cursor.file() != null) {
+            boundaryFile = cursor.file();
+            boundaryOffset = offset;
         }
     }
 

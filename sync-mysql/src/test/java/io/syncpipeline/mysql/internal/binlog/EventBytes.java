@@ -24,6 +24,11 @@ final class EventBytes {
         return offset;
     }
 
+    /** The next event begins there. */
+    void moveTo(long newOffset) {
+        offset = newOffset;
+    }
+
     byte[] event(int type, byte[] body) {
         return event(type, 0, body);
     }

@@ -28,6 +28,8 @@ import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogInterpreterTest {
 
@@ -42,6 +44,10 @@ class LogInterpreterTest {
     private LogInterpreter interpreter = start(BinlogPosition.at("binlog.000003", 4));
 
     private LogInterpreter start(BinlogPosition from) {
+        return start(from, false);
+    }
+
+    private LogInterpreter start(BinlogPosition from, boolean byGtids) {
         ServerCatalog catalog = new ServerCatalog() {
             @Override
             public String databaseCharset(String database) {
@@ -56,7 +62,7 @@ class LogInterpreterTest {
         TrackedSchemas tracked = new TrackedSchemas(
                 List.of(T), table -> false, new ServerDialect(false, 80015, 0, "utf8mb4", true), catalog);
         return new LogInterpreter(
-                from, null, tracked, new LaterTables(), queue, 1 << 20, Clock.fixed(NOW, ZoneOffset.UTC));
+                from, byGtids, null, tracked, new LaterTables(), queue, 1 << 20, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private void begin() throws Exception {
@@ -231,6 +237,88 @@ class LogInterpreterTest {
         read(log.gtid(SERVER, 1), log.query("d", "BEGIN"), log.xid());
         assertThat(log.offset()).isGreaterThan(GIB_4);
         assertThat(texts()).last().isEqualTo("file=binlog.000003;offset=" + log.offset());
+    }
+
+    /** The server was asked for the whole file: its request for a log has no room for such an offset. */
+    private void beginAtTheFilesStart() throws Exception {
+        read(log.rotate("binlog.000003"), log.format());
+        log.moveTo(GIB_4 - 200_000);
+        read(log.query("d", "BEGIN"), log.tableMap(7, "d", "t"), log.inserts(7, 1), log.xid());
+    }
+
+    @Test
+    void passesOverWhatComesBeforeAnOffsetThatCannotBeAskedFor() throws Exception {
+        interpreter = start(BinlogPosition.at("binlog.000003", GIB_4 + 50));
+        beginAtTheFilesStart();
+        assertThat(events()).isEmpty();
+        log.moveTo(GIB_4 + 50 - 100_023);
+        byte[] ignored = log.event(EventType.ROWS_QUERY, new byte[100_000]);
+        assertThat(log.offset()).isEqualTo(GIB_4 + 50);
+        interpreter.largeEvent(ignored, 0, ignored.length, new ByteArrayInputStream(ignored));
+
+        read(log.query("d", "BEGIN"), log.tableMap(7, "d", "t"), log.inserts(7, 2), log.xid());
+        assertThat(texts()).containsExactly("row 2", "file=binlog.000003;offset=" + log.offset());
+    }
+
+    @Test
+    void refusesAnOffsetThatCannotBeAskedForWhenTheFileEndsBefore() throws Exception {
+        interpreter = start(BinlogPosition.at("binlog.000003", GIB_4 + 5000));
+        beginAtTheFilesStart();
+        assertFatal(() -> read(log.heartbeat()), "binlog.000003;offset=" + (GIB_4 + 5000), "the file ends at ");
+    }
+
+    @Test
+    void leavesItToTheServerToSkipWhatGtidsCover() throws Exception {
+        BinlogPosition from =
+                new BinlogPosition("binlog.000003", GIB_4 + 5000, GtidSet.parse(SERVER + ":1-5", false), null);
+        interpreter = start(from, true);
+        read(log.rotate("binlog.000003"), log.format());
+        read(log.gtid(SERVER, 6), log.query("d", "BEGIN"), log.tableMap(7, "d", "t"), log.inserts(7, 1), log.xid());
+        assertThat(texts()).contains("row 1");
+    }
+
+    @Test
+    void numbersRowsBehindLargeOnesOfOtherTables() throws Exception {
+        begin();
+        read(log.query("d", "BEGIN"), log.tableMap(8, "d", "other"));
+        byte[] large = log.inserts(8, new int[100_000]);
+        interpreter.largeEvent(large, 0, large.length, new ByteArrayInputStream(large));
+        read(log.tableMap(7, "d", "t"), log.inserts(7, 1), log.xid());
+        int body = large.length - EventHeader.LENGTH - Checksums.LENGTH;
+        assertThat(events()).first().isInstanceOfSatisfying(RowChange.class, row -> assertThat(row.index())
+                .isEqualTo(body));
+    }
+
+    /** An end of the connection would be answered by asking for the same event again. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 20, 40, 60})
+    void refusesACompressedTransactionThatEndsEarly(int missing) throws Exception {
+        begin();
+        EventBytes inner = new EventBytes(false, 0);
+        byte[] transaction = inner.query("d", "BEGIN");
+        byte[] body = new byte[6 + transaction.length - missing % transaction.length];
+        System.arraycopy(new byte[] {2, 3, (byte) 252, (byte) 255, 0, 0}, 0, body, 0, 6);
+        System.arraycopy(transaction, 0, body, 6, body.length - 6);
+        assertFatal(() -> read(log.event(EventType.TRANSACTION_PAYLOAD, body)), "compressed transaction ends within");
+    }
+
+    @Test
+    void refusesACompressedTransactionThatEndsWithinItsHeader() throws Exception {
+        begin();
+        assertFatal(
+                () -> read(log.event(EventType.TRANSACTION_PAYLOAD, new byte[] {2, 3})),
+                "cannot read the binlog event at binlog.000003:",
+                "within its header");
+    }
+
+    @Test
+    void refusesRowsThatMariaDbCompressedFromMoreThanTheMemory() throws Exception {
+        begin();
+        read(log.query("d", "BEGIN"), log.tableMap(7, "d", "t"));
+        byte[] claim = {7, 0, 0, 0, 0, 0, 0, 0, 1, 1, (byte) 0x84, 0x20, 0, 0, 0, 1, 2, 3};
+        assertFatal(
+                () -> read(log.event(EventType.WRITE_ROWS_COMPRESSED_V1, claim)),
+                "compressed from 536870912 to 8 bytes, which is impossible");
     }
 
     @Test

@@ -17,11 +17,16 @@ import org.junit.jupiter.api.Test;
 class DamagedEventsTest {
 
     private static final Transaction TRANSACTION = new Transaction(1, 4, Instant.EPOCH);
-    private static final int ROUNDS = 100_000;
-    private static final Duration LIMIT = Duration.ofSeconds(8);
+    /** How many cases of each kind; more by {@code -Dsync.test.fuzz.cases=5000000}. */
+    private static final int ROUNDS = Integer.getInteger("sync.test.fuzz.cases", 100_000);
 
-    /** Repeat a failure by putting its seed here. */
-    private final long seed = System.nanoTime();
+    private static final Duration LIMIT = Duration.ofSeconds(
+            System.getProperty("sync.test.fuzz.cases") == null
+                    ? 8
+                    : Duration.ofHours(1).toSeconds());
+
+    /** A failure is repeated by {@code -Dsync.test.fuzz.seed=...}. */
+    private final long seed = Long.getLong("sync.test.fuzz.seed", System.nanoTime());
 
     private final SplittableRandom random = new SplittableRandom(seed);
 
@@ -33,7 +38,8 @@ class DamagedEventsTest {
                 .toList();
         long end = System.nanoTime() + LIMIT.toNanos();
         int refused = 0;
-        for (int i = 0; i < ROUNDS && System.nanoTime() < end; i++) {
+        int i = 0;
+        for (; i < ROUNDS && System.nanoTime() < end; i++) {
             int number = random.nextInt(tables.size());
             List<RawEvent> events = tables.get(number).rows();
             RawEvent event = events.get(random.nextInt(events.size()));
@@ -52,24 +58,34 @@ class DamagedEventsTest {
                         e);
             }
         }
+        print("rows", i, refused);
         assertThat(refused).as("seed %s", seed).isPositive();
+    }
+
+    private void print(String what, int cases, int refused) {
+        System.out.printf("DamagedEventsTest: seed %d, %d cases of %s, %d refused%n", seed, cases, what, refused);
     }
 
     @Test
     void answersDamagedTableMapsWithNothingButItsOwnExceptions() {
         List<RecordedTable> tables = RecordedTable.all();
         long end = System.nanoTime() + LIMIT.toNanos();
-        for (int i = 0; i < ROUNDS && System.nanoTime() < end; i++) {
+        int refused = 0;
+        int i = 0;
+        for (; i < ROUNDS && System.nanoTime() < end; i++) {
             RecordedTable table = tables.get(random.nextInt(tables.size()));
             byte[] damaged = damage(table.maps().get(0), 0);
             try {
                 RowsDecoder.bind(TableMap.parse(damaged, 0, damaged.length), table.schema());
             } catch (DecodeException | SourceException e) {
                 assertThat(e).hasMessageContaining(" ");
+                refused++;
             } catch (RuntimeException | OutOfMemoryError e) {
                 throw new AssertionError("Seed " + seed + ", round " + i + ", " + table, e);
             }
         }
+        print("table maps", i, refused);
+        assertThat(refused).as("seed %s", seed).isPositive();
     }
 
     private byte[] damage(byte[] body, int from) {
