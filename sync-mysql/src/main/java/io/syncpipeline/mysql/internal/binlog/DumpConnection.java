@@ -2,6 +2,7 @@ package io.syncpipeline.mysql.internal.binlog;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.network.SSLMode;
+import com.github.shyiko.mysql.binlog.network.protocol.command.QueryCommand;
 import io.syncpipeline.model.SourceException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -237,6 +238,17 @@ final class DumpConnection {
                     handOver();
                 }
             });
+        }
+
+        /**
+         * Says that checksums are understood whatever the server writes at present. The library says so only while they are on, and a
+         * server ends the stream of a reader that did not when they are switched on ({@code Binlog_sender::init_checksum_alg}).
+         */
+        @Override
+        protected void setupConnection() throws IOException {
+            super.setupConnection();
+            channel.write(new QueryCommand("SET @master_binlog_checksum = 'CRC32'"));
+            checkError(channel.read());
         }
 
         private void handOver() {

@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Transactions that are more than BEGIN, rows and COMMIT, and logs that cannot be followed faithfully. */
 class UnusualTransactionsIT {
@@ -389,6 +391,60 @@ class UnusualTransactionsIT {
             assertThat(rows.get(3)).isEqualTo("DELETE customers [1, " + "a".repeat(500) + ", x]");
         } finally {
             server.execute("SET GLOBAL log_bin_compress = OFF", "SET GLOBAL log_bin_compress_min_len = 256");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MINIMAL", "NOBLOB"})
+    void refusesRowsThatASessionDoesNotLogWhole(String image) throws Exception {
+        server.execute("CREATE TABLE " + db + ".notes (id INT PRIMARY KEY, n INT, text LONGTEXT)");
+        TableSchema notes = followed.schema(db, "notes");
+        session("INSERT INTO notes VALUES (1, 1, 'text')");
+        try (EventLog log = followed.follow(followed.position(), customers, notes)) {
+            session(
+                    "INSERT INTO customers VALUES (1, 'before')",
+                    "SET SESSION binlog_row_image = '" + image + "'",
+                    "UPDATE notes SET n = 2 WHERE id = 1");
+            assertRefused(log, db + ".notes", "without column", "binlog_row_image = FULL");
+            assertThat(log.rows()).noneMatch(row -> row.contains("notes"));
+        }
+    }
+
+    @Test
+    void passesPartsOfRowsOfOtherTables() throws Exception {
+        try (EventLog log = followed.follow(followed.position(), customers)) {
+            session(
+                    "INSERT INTO other VALUES (1, 'x')",
+                    "SET SESSION binlog_row_image = 'MINIMAL'",
+                    "UPDATE other SET name = 'y'",
+                    "DELETE FROM other",
+                    "SET SESSION binlog_row_image = 'FULL'",
+                    "INSERT INTO customers VALUES (2, 'x')");
+            assertThat(log.untilRows(1).rows()).containsExactly("INSERT customers [2, x]");
+        }
+    }
+
+    @Test
+    void readsALogWhoseChecksumsAreSwitchedOffAndOnAgain() throws Exception {
+        BinlogPosition start = followed.position();
+        try (EventLog log = followed.follow(start, customers)) {
+            server.execute("SET GLOBAL binlog_checksum = NONE");
+            session("INSERT INTO customers VALUES (1, 'without')");
+            BinlogPosition without = followed.position();
+            session("INSERT INTO customers VALUES (2, 'without')");
+            try (EventLog begunWithout = followed.follow(without, customers)) {
+                assertThat(begunWithout.untilRows(1).rows()).containsExactly("INSERT customers [2, without]");
+                server.execute("SET GLOBAL binlog_checksum = CRC32");
+                session("INSERT INTO customers VALUES (3, 'with')");
+                assertThat(begunWithout.untilRows(2).rows().get(1)).isEqualTo("INSERT customers [3, with]");
+            }
+            assertThat(log.untilRows(3).rows())
+                    .containsExactly(
+                            "INSERT customers [1, without]",
+                            "INSERT customers [2, without]",
+                            "INSERT customers [3, with]");
+        } finally {
+            server.execute("SET GLOBAL binlog_checksum = CRC32");
         }
     }
 }
