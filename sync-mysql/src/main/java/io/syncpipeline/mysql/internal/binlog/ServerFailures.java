@@ -98,6 +98,10 @@ final class ServerFailures {
     // it
     private static String hint(IOException error) {
         String message = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
+        if (message.contains("more gtids than the")) {
+            return "the server lacks transactions that it had: its log was deleted (RESET) or its end lost in a crash without"
+                    + " sync_binlog=1; copy the tables again";
+        }
         if (message.contains("server_id") || message.contains("server_uuid") || message.contains("server id")) {
             return "another replica or reader follows this server under the same server id; give each one its own";
         }
