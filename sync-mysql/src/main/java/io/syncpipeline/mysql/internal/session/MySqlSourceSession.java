@@ -144,7 +144,13 @@ public final class MySqlSourceSession implements SourceSession {
                 table -> !later.holds(table) && joining.test(table),
                 dialect(),
                 new SessionCatalog(connection, server.characterSet()));
-        return BinlogChangeReader.open(binlogSettings(), start, tracked, later, options);
+        BinlogSettings settings = binlogSettings();
+        boolean byGtids = settings.startsByGtids(start.readFrom());
+        connection.use("comparing the log with the position " + start, open -> {
+            new ResumeCheck(open, server, connector.settings().address(), start, byGtids).run();
+            return start;
+        });
+        return BinlogChangeReader.open(settings, start, tracked, later, options);
     }
 
     @Override
