@@ -27,6 +27,7 @@ public final class ServerChecks {
             new ServerIdCheck(),
             new GtidCheck(),
             new FunctionalIndexCheck(),
+            new PreparedTransactionsCheck(),
             new ForeignKeyCascadeCheck());
 
     private ServerChecks() {}

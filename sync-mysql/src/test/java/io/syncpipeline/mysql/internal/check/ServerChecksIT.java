@@ -163,6 +163,28 @@ class ServerChecksIT {
     }
 
     @Test
+    void preparedXaTransactionsAreAWarning() throws SQLException {
+        String xid = "'" + table.database() + "'";
+        try (Connection session = server.root();
+                Statement statement = session.createStatement()) {
+            statement.execute("XA START " + xid);
+            statement.execute("INSERT INTO " + table + " (id) VALUES (4711)");
+            statement.execute("XA END " + xid);
+            statement.execute("XA PREPARE " + xid);
+        }
+        try {
+            assertOne(
+                    check(server, server.rootUser(), server.rootPassword(), List.of(table), true),
+                    Finding.Severity.WARNING,
+                    "XA transactions",
+                    "1 XA transactions are prepared and not decided, such as " + xid,
+                    "commit or roll them back");
+        } finally {
+            server.execute("XA ROLLBACK " + xid);
+        }
+    }
+
+    @Test
     void anAccountThatMayNotReadTheTablesIsToldWhichAndHow() {
         account("checks_blind", "REPLICATION SLAVE, REPLICATION CLIENT ON *.*");
 
