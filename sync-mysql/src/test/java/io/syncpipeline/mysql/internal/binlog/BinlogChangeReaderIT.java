@@ -252,6 +252,21 @@ class BinlogChangeReaderIT {
     }
 
     @Test
+    void refusesAFileAndOffsetOfAnotherServer() {
+        BinlogSettings settings =
+                followed.settings().server(followed.mariaDb(), false, "3e11fa47-71ca-11e1-9e33-c80aa9429562");
+        BinlogPosition own = followed.position();
+        BinlogPosition elsewhere =
+                new BinlogPosition(own.file(), own.offset(), own.gtids(), "9e11fa47-71ca-11e1-9e33-c80aa9429562");
+
+        assertThatThrownBy(() -> followed.follow(settings, elsewhere, 1 << 20, customers))
+                .isInstanceOfSatisfying(SourceException.class, failure -> assertThat(failure.isRetryable())
+                        .isFalse())
+                .hasMessageContaining(elsewhere.toString())
+                .hasMessageContaining("mean something else on another");
+    }
+
+    @Test
     void saysWhoIsWrongWhenThePasswordIs() throws Exception {
         BinlogSettings settings = BinlogSettings.of(server.host(), server.port(), server.user(), "wrong");
         try (EventLog log = followed.follow(settings, followed.filePosition(), 1 << 20, customers)) {

@@ -51,7 +51,12 @@ final class FollowedServer {
     }
 
     BinlogSettings settings() {
-        return BinlogSettings.of(server.host(), server.port(), server.user(), server.password())
+        return settings(server.host(), server.port());
+    }
+
+    /** Settings for the server that answers at another address. */
+    BinlogSettings settings(String host, int port) {
+        return BinlogSettings.of(host, port, server.user(), server.password())
                 .server(
                         mariaDb,
                         hasGtids(),
@@ -130,6 +135,28 @@ final class FollowedServer {
         SessionOptions options = new SessionOptions("test", memoryBytes, 3, Clock.systemUTC());
         return new EventLog(
                 BinlogChangeReader.open(settings, from, tracked(List.of(schemas)), new LaterTables(), options));
+    }
+
+    /** The connections over which the log is sent at present, by their ids. */
+    List<Long> dumpThreads() {
+        return values("SELECT ID FROM information_schema.PROCESSLIST WHERE COMMAND LIKE 'Binlog Dump%'").stream()
+                .map(Long::valueOf)
+                .toList();
+    }
+
+    /** The first column of a query. */
+    List<String> values(String sql) {
+        try (Connection connection = server.root();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (result.next()) {
+                values.add(result.getString(1));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
     }
 
     /** One value of the first row of a query. */

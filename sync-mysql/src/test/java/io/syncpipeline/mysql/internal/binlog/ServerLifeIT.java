@@ -83,4 +83,61 @@ class ServerLifeIT {
             }
         }
     }
+
+    @Test
+    void goesOnFromTheLastProgressAfterTheServerWasRestarted() throws Exception {
+        try (TestServer server = TestServer.start(directory)) {
+            FollowedServer followed = new FollowedServer(server);
+            TableSchema table = table(followed);
+            BinlogPosition resume;
+            try (EventLog log = followed.follow(followed.position(), table)) {
+                insert(followed, table, 1);
+                resume = log.untilRows(1).resume();
+                server.stop();
+                assertThatThrownBy(() -> log.until(seen -> false))
+                        .isInstanceOfSatisfying(SourceException.class, failure -> assertThat(failure.isRetryable())
+                                .isTrue());
+            }
+            server.restart();
+            insert(followed, table, 2);
+            try (EventLog log = followed.follow(resume, table)) {
+                assertThat(log.untilRows(1).rows()).containsExactly("INSERT t [2]");
+            }
+        }
+    }
+
+    @Test
+    void goesOnByGtidsAtTheReplicaThatTakesOver() throws Exception {
+        try (TestServer first = TestServer.start(directory.resolve("first"));
+                TestServer second = TestServer.start(directory.resolve("second"), "--server-id=2")) {
+            FollowedServer before = new FollowedServer(first);
+            FollowedServer after = new FollowedServer(second);
+            second.execute(
+                    "CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = " + first.port()
+                            + ", MASTER_USER = 'root', MASTER_PASSWORD = '" + first.rootPassword()
+                            + "', MASTER_SSL = 0, MASTER_USE_GTID = slave_pos",
+                    "START SLAVE");
+            TableSchema table = table(before);
+            // so that files and offsets of the two servers differ
+            first.execute("FLUSH BINARY LOGS");
+            BinlogPosition resume;
+            try (EventLog log = before.follow(before.position(), table)) {
+                insert(before, table, 1);
+                resume = log.untilRows(1).resume();
+            }
+            insert(before, table, 2);
+            BinlogPosition end = before.position();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> after.position().covers(new BinlogPosition(null, 0, end.gtids(), null)));
+            first.kill();
+            second.execute("STOP SLAVE", "RESET SLAVE ALL");
+            insert(after, table, 3);
+            assertThat(after.position().file()).isNotEqualTo(resume.file());
+
+            try (EventLog log = after.follow(resume, table)) {
+                assertThat(log.untilRows(2).rows()).containsExactly("INSERT t [2]", "INSERT t [3]");
+                assertThat(log.resume().gtids()).isEqualTo(after.position().gtids());
+            }
+        }
+    }
 }

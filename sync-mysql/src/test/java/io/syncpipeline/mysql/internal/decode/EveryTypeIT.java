@@ -75,8 +75,18 @@ class EveryTypeIT {
             statement.execute("SET SESSION sql_mode = 'ALLOW_INVALID_DATES', time_zone = '+00:00',"
                     + " character_set_results = NULL");
             statement.execute("USE " + database);
+            // RawBinlog does not look into compressed transactions
+            if (has(statement, "binlog_transaction_compression")) {
+                statement.execute("SET SESSION binlog_transaction_compression = OFF");
+            }
         }
         return connection;
+    }
+
+    private static boolean has(Statement statement, String variable) throws SQLException {
+        try (ResultSet result = statement.executeQuery("SHOW VARIABLES LIKE '" + variable + "'")) {
+            return result.next();
+        }
     }
 
     private static void write(Connection connection, String table, TypeCase type) throws SQLException {
