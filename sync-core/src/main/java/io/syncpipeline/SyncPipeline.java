@@ -6,6 +6,7 @@ import io.syncpipeline.internal.engine.PipelineRun;
 import io.syncpipeline.internal.plan.Definition;
 import io.syncpipeline.model.DdlKind;
 import io.syncpipeline.model.DefinitionException;
+import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.plan.CheckReport;
 import io.syncpipeline.plan.SyncPlan;
 import io.syncpipeline.rule.DdlAction;
@@ -95,7 +96,24 @@ public final class SyncPipeline {
      * pipeline's name may be alive at a time, wherever it runs.
      */
     public SyncRun start() {
-        return new SyncRun(PipelineRun.start(definition));
+        return start(StartPoint.resume());
+    }
+
+    /**
+     * Starts a run as {@link #start()} does, which begins to follow at the given place instead of the checkpoint's position. Copies that
+     * are finished stay finished; a table whose copy is not finished is copied from its beginning, unless the checkpoint is resumed. A
+     * place that the source does not have ends the run with an error that says what it has.
+     *
+     * @throws DefinitionException when the pipeline's mode does not follow changes, unless the checkpoint is to be resumed
+     */
+    public SyncRun start(StartPoint from) {
+        Objects.requireNonNull(from, "from");
+        if (!(from instanceof StartPoint.Resume) && !definition.mode().follows()) {
+            throw new DefinitionException("pipeline '" + definition.name() + "' cannot begin at " + from + ": its mode "
+                    + definition.mode()
+                    + " follows no changes; use start() without a start point, or another mode");
+        }
+        return new SyncRun(PipelineRun.start(definition, from));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.syncpipeline.checkpoint.CheckpointStore;
 import io.syncpipeline.checkpoint.Reached;
 import io.syncpipeline.checkpoint.TableProgress;
 import io.syncpipeline.model.Position;
+import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.mysql.MySqlSource;
@@ -79,7 +80,7 @@ public class FollowBacklogBenchmark {
         try (SourceSession session = source().open(new SessionOptions("benchmark", 1 << 26, 1, Clock.systemUTC()))) {
             TableId table = new TableId(DATABASE, "item");
             schema = Objects.requireNonNull(session.schemas(List.of(table)).get(table));
-            start = session.currentPosition();
+            start = session.positionAt(StartPoint.latest());
         }
         plan = definition(new CountingSink(0), CheckpointStore.inMemory()).plan();
         binlogEnd();

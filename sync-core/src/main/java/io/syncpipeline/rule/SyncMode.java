@@ -6,7 +6,7 @@ public enum SyncMode {
     SCHEMA_ONLY(false, false),
     /** Copies the rows that are there and ends. */
     FULL(true, false),
-    /** Follows changes from now on (or from the checkpoint), without copying what is there. */
+    /** Follows changes from now on (or from the checkpoint, or a start point), without copying what is there. */
     INCREMENTAL(false, true),
     /** Copies the rows that are there, and follows every change from the moment it started, until it is stopped. */
     FULL_AND_INCREMENTAL(true, true);

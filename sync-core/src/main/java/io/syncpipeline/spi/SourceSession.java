@@ -2,6 +2,7 @@ package io.syncpipeline.spi;
 
 import io.syncpipeline.model.Finding;
 import io.syncpipeline.model.Position;
+import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
 import java.time.Duration;
@@ -33,8 +34,17 @@ public interface SourceSession extends AutoCloseable {
     /** The present shapes of the given tables; one that does not exist is missing in the result. */
     Map<TableId, TableSchema> schemas(Collection<TableId> tables);
 
-    /** The end of the log of changes: following from here misses nothing that happens after this call. */
-    Position currentPosition();
+    /**
+     * The place in the log of changes from which to follow.
+     *
+     * @param start what is sought. {@link StartPoint.Latest}, and {@link StartPoint.Resume} when there is nothing to resume: the end of the
+     *     log; following from there misses nothing that happens after this call. {@link StartPoint.AtTime}: a transaction's beginning before
+     *     which everything was committed earlier than that, or the end of the log
+     * @return a position that {@link #follow} can start from
+     * @throws io.syncpipeline.model.DefinitionException when the start point means nothing to this source, or lies in the future
+     * @throws io.syncpipeline.model.SourceException when the source does not have that place, or not any more
+     */
+    Position positionAt(StartPoint start);
 
     /**
      * How long a change may have been dispatched by a {@link ChangeReader} without being visible to a read, when {@link

@@ -2,6 +2,7 @@ package io.syncpipeline.testkit;
 
 import io.syncpipeline.model.Finding;
 import io.syncpipeline.model.Position;
+import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.spi.ChangeReader;
@@ -48,7 +49,14 @@ final class ScriptedSession implements SourceSession {
     }
 
     @Override
-    public Position currentPosition() {
+    public Position positionAt(StartPoint start) {
+        if (start instanceof StartPoint.Earliest) {
+            return new Position("0");
+        } else if (start instanceof StartPoint.AtTime at) {
+            return new Position(String.valueOf(source.firstEntryAt(at.instant())));
+        } else if (start instanceof StartPoint.AtPosition at) {
+            return source.existing(at.position());
+        }
         return new Position(String.valueOf(source.endOfLog()));
     }
 

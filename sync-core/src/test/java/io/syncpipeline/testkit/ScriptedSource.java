@@ -1,6 +1,7 @@
 package io.syncpipeline.testkit;
 
 import io.syncpipeline.model.Column;
+import io.syncpipeline.model.DefinitionException;
 import io.syncpipeline.model.Position;
 import io.syncpipeline.model.SchemaChange;
 import io.syncpipeline.model.SourceException;
@@ -12,6 +13,7 @@ import io.syncpipeline.spi.Source;
 import io.syncpipeline.spi.SourceSession;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -361,6 +363,29 @@ public final class ScriptedSource implements Source {
 
     synchronized int logSize() {
         return log.size();
+    }
+
+    /** The first entry that was committed at this time or later; the end of the log when there is none. */
+    synchronized int firstEntryAt(Instant time) {
+        Instant now = clock.instant();
+        if (time.isAfter(now)) {
+            throw new DefinitionException("the log has no place at " + time + ", which is in the future: it is " + now);
+        }
+        int index = 0;
+        while (index < log.size() && log.get(index).transaction().time().isBefore(time)) {
+            index++;
+        }
+        return index;
+    }
+
+    synchronized Position existing(Position position) {
+        if (!position.token().matches("\\d{1,9}")) {
+            throw new DefinitionException("not a position of this source: " + position);
+        }
+        if (index(position) > log.size()) {
+            throw SourceException.fatal("the log ends at " + log.size() + ", before " + position, null);
+        }
+        return position;
     }
 
     synchronized ScriptedLog.Entry entry(int index) {

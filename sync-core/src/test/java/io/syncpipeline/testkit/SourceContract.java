@@ -1,13 +1,16 @@
 package io.syncpipeline.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncpipeline.model.DefinitionException;
 import io.syncpipeline.model.Finding;
 import io.syncpipeline.model.Position;
 import io.syncpipeline.model.Progress;
 import io.syncpipeline.model.RowChange;
 import io.syncpipeline.model.SchemaChange;
 import io.syncpipeline.model.SourceEvent;
+import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.spi.ChangeReader;
@@ -20,6 +23,7 @@ import io.syncpipeline.spi.Source;
 import io.syncpipeline.spi.SourceSession;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -187,7 +191,7 @@ public abstract class SourceContract {
 
     @Test
     void reportsChangesInOrderWithBothImages() throws InterruptedException {
-        try (ChangeReader reader = follow(session.currentPosition())) {
+        try (ChangeReader reader = follow(session.positionAt(StartPoint.latest()))) {
             insert(table, 1, "one");
             update(table, 1, 1, "ONE");
             update(table, 1, 2, "two");
@@ -201,7 +205,7 @@ public abstract class SourceContract {
     @Test
     void missesNothingAfterTheCurrentPositionAndReportsNothingBeforeIt() throws InterruptedException {
         insert(table, 1, "before");
-        Position from = session.currentPosition();
+        Position from = session.positionAt(StartPoint.latest());
         insert(table, 2, "after");
         try (ChangeReader reader = follow(from)) {
             assertThat(rows(until(reader, key(RowChange.Operation.INSERT, 2)))).containsExactly("INSERT 2 after");
@@ -210,7 +214,7 @@ public abstract class SourceContract {
 
     @Test
     void resumesAtAReportedPositionWithoutGapOrRepetition() throws InterruptedException {
-        Position from = session.currentPosition();
+        Position from = session.positionAt(StartPoint.latest());
         insert(table, 1, "one");
         Position middle;
         try (ChangeReader reader = follow(from)) {
@@ -229,8 +233,54 @@ public abstract class SourceContract {
     }
 
     @Test
+    void beginsAtTheFirstTransactionCommittedAtATimeOrLater() throws InterruptedException {
+        RowChange first;
+        try (ChangeReader reader = follow(session.positionAt(StartPoint.latest()))) {
+            insert(table, 1, "one");
+            List<SourceEvent> events = until(reader, key(RowChange.Operation.INSERT, 1));
+            first = (RowChange) events.get(events.size() - 1);
+        }
+        insert(table, 2, "two");
+        Position at = session.positionAt(StartPoint.at(first.transaction().time()));
+        try (ChangeReader reader = follow(at)) {
+            assertThat(rows(until(reader, key(RowChange.Operation.INSERT, 2))))
+                    .endsWith("INSERT 1 one", "INSERT 2 two");
+        }
+    }
+
+    @Test
+    void hasNoPlaceInTheFuture() {
+        Instant future = Instant.parse("2100-01-01T00:00:00Z");
+        assertThatThrownBy(() -> session.positionAt(StartPoint.at(future)))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContaining(future.toString())
+                .hasMessageContaining("future");
+    }
+
+    @Test
+    void beginsAsFarBackAsTheLogGoes() throws InterruptedException {
+        insert(table, 1, "one");
+        try (ChangeReader reader = follow(session.positionAt(StartPoint.earliest()))) {
+            assertThat(rows(until(reader, key(RowChange.Operation.INSERT, 1)))).contains("INSERT 1 one");
+        }
+    }
+
+    @Test
+    void beginsAtAGivenPositionAndRefusesWhatIsNone() throws InterruptedException {
+        Position from = session.positionAt(StartPoint.resume());
+        insert(table, 1, "one");
+        try (ChangeReader reader = follow(session.positionAt(StartPoint.position(from)))) {
+            assertThat(rows(until(reader, key(RowChange.Operation.INSERT, 1)))).containsExactly("INSERT 1 one");
+        }
+        Position none = new Position("lsn:0/16B3748");
+        assertThatThrownBy(() -> session.positionAt(StartPoint.position(none)))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContaining(none.token());
+    }
+
+    @Test
     void reportsATransactionWholeBeforeProgressPastIt() throws InterruptedException {
-        Position from = session.currentPosition();
+        Position from = session.positionAt(StartPoint.latest());
         insertAll(table, 0, 500);
         try (ChangeReader reader = follow(from)) {
             List<SourceEvent> events = until(reader, key(RowChange.Operation.INSERT, 499));
@@ -258,7 +308,7 @@ public abstract class SourceContract {
 
     @Test
     void reportsAStatementBetweenTwoPositionsWithTheShapeAfterIt() throws InterruptedException {
-        try (ChangeReader reader = follow(session.currentPosition())) {
+        try (ChangeReader reader = follow(session.positionAt(StartPoint.latest()))) {
             insert(table, 1, "one");
             addColumn(table, "more");
             insert(table, 2, "two");
@@ -280,7 +330,7 @@ public abstract class SourceContract {
 
     @Test
     void anEmptyPollEndsWhenItsTimeIsOver() throws InterruptedException {
-        try (ChangeReader reader = follow(session.currentPosition())) {
+        try (ChangeReader reader = follow(session.positionAt(StartPoint.latest()))) {
             long begin = System.nanoTime();
             for (int i = 0; i < 3; i++) {
                 reader.poll(SHORT);
@@ -329,7 +379,7 @@ public abstract class SourceContract {
 
     @Test
     void seesWhatWasDispatchedOnceItIsVisible() throws InterruptedException {
-        try (ChangeReader changes = follow(session.currentPosition());
+        try (ChangeReader changes = follow(session.positionAt(StartPoint.latest()));
                 SnapshotReader reader = session.snapshotReader()) {
             insert(table, 1, "one");
             until(changes, key(RowChange.Operation.INSERT, 1));
@@ -352,7 +402,7 @@ public abstract class SourceContract {
 
     @Test
     void closesTwiceWithoutHarm() {
-        ChangeReader changes = follow(session.currentPosition());
+        ChangeReader changes = follow(session.positionAt(StartPoint.latest()));
         SnapshotReader reader = session.snapshotReader();
         reader.close();
         reader.close();

@@ -4,6 +4,7 @@ import io.syncpipeline.SyncPipeline;
 import io.syncpipeline.SyncRun;
 import io.syncpipeline.checkpoint.CheckpointStore;
 import io.syncpipeline.maxcompute.MaxComputeSink;
+import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.mysql.MySqlSource;
 import io.syncpipeline.rule.MappingRule;
 import io.syncpipeline.rule.NameTemplate;
@@ -11,6 +12,7 @@ import io.syncpipeline.rule.TableSelector;
 import io.syncpipeline.status.SyncStatus;
 import io.syncpipeline.status.TableStatus;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /** The code of the README, so that the compiler reads it too. A test compares the two. */
@@ -38,6 +40,12 @@ final class ReadmeSnippets {
         pipeline.check().orThrow();
         System.out.println(pipeline.plan());
         try (SyncRun run = pipeline.start()) {
+            run.await();
+        }
+    }
+
+    static void startAtATime(SyncPipeline pipeline) throws InterruptedException {
+        try (SyncRun run = pipeline.start(StartPoint.at(Instant.parse("2026-03-01T08:00:00Z")))) {
             run.await();
         }
     }

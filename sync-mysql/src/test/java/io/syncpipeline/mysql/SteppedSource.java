@@ -1,5 +1,6 @@
 package io.syncpipeline.mysql;
 
+import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.model.Finding;
 import io.syncpipeline.model.Position;
 import io.syncpipeline.model.TableId;
@@ -93,8 +94,8 @@ final class SteppedSource implements Source {
         }
 
         @Override
-        public Position currentPosition() {
-            Position position = session.currentPosition();
+        public Position positionAt(StartPoint start) {
+            Position position = session.positionAt(start);
             script.reachUninterrupted(Step.POSITION_KNOWN);
             return position;
         }
@@ -105,14 +106,14 @@ final class SteppedSource implements Source {
         }
 
         @Override
-        public boolean covers(Position position, Position other) {
-            return session.covers(position, other);
-        }
-
-        @Override
         public ChangeReader follow(Position from, Collection<FollowedTable> tables, Predicate<TableId> joining) {
             script.reachUninterrupted(Step.FOLLOW);
             return session.follow(from, tables, joining);
+        }
+
+        @Override
+        public boolean covers(Position position, Position other) {
+            return session.covers(position, other);
         }
 
         @Override

@@ -43,13 +43,15 @@ final class Attempt implements AutoCloseable {
     private final Definition definition;
     private final RunChanges changes;
     private final StatusBoard board;
+    private final Beginning beginning;
     private final Clock clock;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    Attempt(Definition definition, RunChanges changes, StatusBoard board) {
+    Attempt(Definition definition, RunChanges changes, StatusBoard board, Beginning beginning) {
         this.definition = definition;
         this.changes = changes;
         this.board = board;
+        this.beginning = beginning;
         this.clock = definition.clock();
     }
 
@@ -63,14 +65,20 @@ final class Attempt implements AutoCloseable {
         SyncMode mode = definition.mode();
         SinkSession sink = opened(definition.sink().open(options(tuning.memoryBytes() / 2)));
         SourceSession source = opened(definition.source().open(options(tuning.memoryBytes() / 4)));
-        Optional<Reached> resumed = resume(sink).map(this::copiedAgain);
+        Optional<Reached> resumed = resume(sink)
+                .map(reached -> beginning.replace(reached, source, mode.copies()))
+                .map(this::copiedAgain);
         resumed.ifPresent(board::resumed);
 
-        StartPlan startPlan = StartPlan.of(definition, source, sink, resumed);
+        // An older place is taken before the tables are looked at, so that they join behind it
+        Position asked = resumed.isEmpty() ? beginning.withoutCheckpoint(source) : null;
+        StartPlan startPlan = StartPlan.of(definition, source, sink, resumed, beginning.reshaped());
         SyncPlan plan = startPlan.plan().orThrow();
         plan.findings().forEach(f -> LOG.warn("{} - {}", definition.name(), f));
-        Position start = mode.follows() ? startOf(resumed, startPlan.joinedOrNull()) : noPosition(resumed);
-        Position joined = mode.copies() && resumed.isPresent() ? startPlan.joinedOrNull() : null;
+        Position place = asked == null ? startPlan.joinedOrNull() : asked;
+        Position start = mode.follows() ? startOf(resumed, place) : noPosition(resumed);
+        boolean joinLater = mode.copies() && (resumed.isPresent() || asked != null);
+        Position joined = joinLater ? startPlan.joinedOrNull() : null;
         Duration uncertainty = start == null ? Duration.ZERO : source.visibilityUncertainty();
         TableSet tables = opened(new TableSet(mode.follows(), source::covers));
         TableFactory factory = new TableFactory(sink, tables, tuning, uncertainty, clock);
@@ -86,11 +94,12 @@ final class Attempt implements AutoCloseable {
         board.tables(tables);
 
         Reached initial =
-                new Reached(start, resumed.map(Reached::time).orElseGet(clock::instant), tables.progress(start));
+                new Reached(start, resumed.map(Reached::time).orElseGet(beginning::time), tables.progress(start));
         Workers workers = opened(new Workers(definition.name()));
         Committer committer = new Committer(definition.name(), definition.checkpointStore(), workers, clock, initial);
         committer.save(new Checkpoint(initial, null, clock.instant()));
         changes.recorded(tables.all().stream().map(SourceTable::id).toList());
+        beginning.saved();
         ChangeReader reader = start == null ? null : opened(follow(source, start, tables));
         return loop(source, tables, factory, sink, committer, reader, initial, stopping);
     }
@@ -158,17 +167,18 @@ final class Attempt implements AutoCloseable {
         return new Reached(reached.positionOrNull(), reached.time(), progress);
     }
 
-    /** Without a checkpoint: where the shapes of all tables are known. */
-    private @Nullable Position startOf(Optional<Reached> resumed, @Nullable Position joined) {
+    /** Without a checkpoint: the place asked for, or where the shapes of all tables are known. */
+    private @Nullable Position startOf(Optional<Reached> resumed, @Nullable Position place) {
         if (resumed.isEmpty()) {
-            return joined;
+            return place;
         }
         return resumed.get()
                 .position()
                 .orElseThrow(() -> SourceException.fatal(
                         "the checkpoint of '" + definition.name()
                                 + "' holds no position, because the pipeline only copied so far;"
-                                + " delete the checkpoint to start it anew in the mode " + definition.mode(),
+                                + " start it with a StartPoint, or delete the checkpoint to start it anew in the mode "
+                                + definition.mode(),
                         null));
     }
 

@@ -57,7 +57,7 @@ public final class Inspection {
                 definition.checkpointStore().load(definition.name()).map(Checkpoint::reached);
         try (SourceSession source = definition.source().open(options(definition));
                 SinkSession sink = definition.sink().open(options(definition))) {
-            return StartPlan.of(definition, source, sink, resumed).plan();
+            return StartPlan.of(definition, source, sink, resumed, Set.of()).plan();
         }
     }
 

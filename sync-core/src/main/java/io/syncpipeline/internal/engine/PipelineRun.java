@@ -2,6 +2,7 @@ package io.syncpipeline.internal.engine;
 
 import io.syncpipeline.internal.plan.Definition;
 import io.syncpipeline.model.SourceException;
+import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.model.SyncException;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.rule.Tuning;
@@ -28,6 +29,7 @@ public final class PipelineRun {
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 
     private final StatusBoard board;
+    private final Beginning beginning;
     private final Thread thread;
     private final RunChanges changes = new RunChanges();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -36,15 +38,16 @@ public final class PipelineRun {
     private final Deque<Long> restarts = new ArrayDeque<>();
     private volatile Definition definition;
 
-    private PipelineRun(Definition definition) {
+    private PipelineRun(Definition definition, StartPoint start) {
         this.definition = definition;
         this.board = new StatusBoard(definition);
+        this.beginning = new Beginning(definition.name(), definition.clock(), start);
         this.thread = new Thread(this::supervise, "sync-" + definition.name() + "-stream");
     }
 
-    /** Starts a run on a thread of its own. */
-    public static PipelineRun start(Definition definition) {
-        PipelineRun run = new PipelineRun(definition);
+    /** Starts a run on a thread of its own, which begins to follow at the given place. */
+    public static PipelineRun start(Definition definition, StartPoint start) {
+        PipelineRun run = new PipelineRun(definition, start);
         run.thread.start();
         return run;
     }
@@ -138,7 +141,7 @@ public final class PipelineRun {
         while (true) {
             definition = changes.take(definition);
             board.listeners(definition.listeners());
-            try (Attempt attempt = new Attempt(definition, changes, board)) {
+            try (Attempt attempt = new Attempt(definition, changes, board, beginning)) {
                 SyncState end = attempt.run(this::isStopping);
                 if (isStopping() || !changes.areWaiting()) {
                     return end;

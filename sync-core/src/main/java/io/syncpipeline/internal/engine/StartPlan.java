@@ -6,6 +6,7 @@ import io.syncpipeline.internal.plan.Planner;
 import io.syncpipeline.model.Position;
 import io.syncpipeline.model.SinkException;
 import io.syncpipeline.model.SourceException;
+import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.plan.SourceTablePlan;
@@ -37,9 +38,15 @@ record StartPlan(SyncPlan plan, @Nullable Position joinedOrNull) {
      * The plan.
      *
      * @param resumed what the destination has reached; empty when the pipeline has not run before
+     * @param reshaped the tables whose shapes are no longer those of the checkpoint: what their destinations lack is added
      * @throws SinkException when a destination table is gone to which rows were written before
      */
-    static StartPlan of(Definition definition, SourceSession source, SinkSession sink, Optional<Reached> resumed) {
+    static StartPlan of(
+            Definition definition,
+            SourceSession source,
+            SinkSession sink,
+            Optional<Reached> resumed,
+            Set<TableId> reshaped) {
         Map<TableId, TableSchema> tracked = new HashMap<>();
         resumed.ifPresent(r -> r.tables().forEach(t -> tracked.put(t.schema().table(), t.schema())));
         tracked.keySet().removeIf(t -> !definition.selects(t));
@@ -53,7 +60,9 @@ record StartPlan(SyncPlan plan, @Nullable Position joinedOrNull) {
                 .filter(t -> t.copied() || t.chunks() > 0 || t.changing())
                 .map(t -> t.schema().table())
                 .collect(Collectors.toSet());
-        SyncPlan plan = new Planner(definition, sink).plan(selected, schemas, begun, tracked.keySet());
+        Set<TableId> settled = new HashSet<>(begun);
+        settled.removeAll(reshaped);
+        SyncPlan plan = new Planner(definition, sink).plan(selected, schemas, settled, tracked.keySet());
         begun.retainAll(look.present());
         requireDestinations(plan, begun);
         return new StartPlan(plan, look.placeOrNull());
@@ -71,7 +80,7 @@ record StartPlan(SyncPlan plan, @Nullable Position joinedOrNull) {
                 return before;
             }
             for (int i = 0; i < LOOKS; i++) {
-                Position place = source.currentPosition();
+                Position place = source.positionAt(StartPoint.latest());
                 Look after = without(definition, source, known);
                 if (after.equals(before)) {
                     return new Look(after.present(), after.fresh(), place);

@@ -9,6 +9,7 @@ import io.syncpipeline.internal.plan.Planner;
 import io.syncpipeline.model.DdlKind;
 import io.syncpipeline.model.Position;
 import io.syncpipeline.model.SchemaChange;
+import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.model.Transaction;
@@ -116,7 +117,7 @@ final class Bench implements AutoCloseable {
         this.sinkSession = sink.open(options);
         this.session = source.open(options);
         Optional<Reached> resumed = store.load("bench").map(Checkpoint::reached);
-        Position start = resumed.flatMap(Reached::position).orElseGet(session::currentPosition);
+        Position start = resumed.flatMap(Reached::position).orElseGet(() -> session.positionAt(StartPoint.latest()));
         Map<TableId, TableProgress> progress = new HashMap<>();
         resumed.ifPresent(r -> r.tables().forEach(t -> progress.put(t.schema().table(), t)));
         List<TableId> selected = session.tables(definition::selects);

@@ -240,7 +240,8 @@ final class TransactionTracker {
             throw SourceException.fatal(
                     "the binlog at " + cursor + " commits the XA transaction " + xid
                             + ", which was prepared before following"
-                            + " began, so that its rows are not known; begin to follow when XA RECOVER shows no transaction",
+                            + " began, so that its rows are not known; begin at a place before it was prepared, or when XA"
+                            + " RECOVER shows no transaction",
                     null);
         }
         rows.release(output, committing.transaction(), joined);

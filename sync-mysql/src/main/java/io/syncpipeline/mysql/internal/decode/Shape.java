@@ -137,8 +137,9 @@ final class Shape {
                 "Rows of " + map.database() + "." + map.table()
                         + " were logged with another shape than the tracked one ("
                         + difference + "): logged " + map.describe() + ", tracked " + schema.columns()
-                        + ". A change of the table's definition was missed; copy the table again, or rebuild it with"
-                        + " ALTER TABLE ... FORCE if its columns are in a format older than the server",
+                        + ". If following began before a change of the table's definition, begin behind that change;"
+                        + " otherwise such a change was missed: copy the table again, or rebuild it with ALTER TABLE ... FORCE"
+                        + " if its columns are in a format older than the server",
                 null);
     }
 }

@@ -3,21 +3,19 @@ package io.syncpipeline.mysql.internal.session;
 import io.syncpipeline.model.Finding;
 import io.syncpipeline.model.Position;
 import io.syncpipeline.model.SourceException;
+import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.mysql.internal.binlog.BinlogChangeReader;
 import io.syncpipeline.mysql.internal.binlog.BinlogPosition;
 import io.syncpipeline.mysql.internal.binlog.BinlogSettings;
-import io.syncpipeline.mysql.internal.binlog.GtidSet;
 import io.syncpipeline.mysql.internal.binlog.LaterTables;
 import io.syncpipeline.mysql.internal.binlog.TlsSettings;
 import io.syncpipeline.mysql.internal.catalog.InformationSchema;
 import io.syncpipeline.mysql.internal.check.ServerChecks;
-import io.syncpipeline.mysql.internal.connection.BinlogStatus;
 import io.syncpipeline.mysql.internal.connection.ConnectionSettings;
 import io.syncpipeline.mysql.internal.connection.MySqlConnector;
 import io.syncpipeline.mysql.internal.connection.Server;
-import io.syncpipeline.mysql.internal.connection.ServerVersion;
 import io.syncpipeline.mysql.internal.ddl.ServerDialect;
 import io.syncpipeline.mysql.internal.ddl.TrackedSchemas;
 import io.syncpipeline.mysql.internal.snapshot.MySqlSnapshotReader;
@@ -101,24 +99,14 @@ public final class MySqlSourceSession implements SourceSession {
     }
 
     @Override
-    public Position currentPosition() {
-        return position().toPosition();
-    }
-
-    private BinlogPosition position() {
-        ServerVersion version = server.version();
-        BinlogStatus end = connection
-                .use("asking for the end of the binlog", open -> BinlogStatus.of(open, version))
-                .orElseThrow(() -> SourceException.fatal(
-                        connector.settings().address()
-                                + " writes no binlog; set log_bin in its option file and restart it",
-                        null));
-        boolean hasGtids = version.mariaDb() || server.hasMySqlGtids();
-        return new BinlogPosition(
-                end.file(),
-                end.offset(),
-                hasGtids ? GtidSet.parse(end.gtids(), version.mariaDb()) : null,
-                server.uuid());
+    public Position positionAt(StartPoint start) {
+        return new StartPlaces(
+                        connection,
+                        server,
+                        binlogSettings(),
+                        connector.settings().address())
+                .of(start)
+                .toPosition();
     }
 
     @Override

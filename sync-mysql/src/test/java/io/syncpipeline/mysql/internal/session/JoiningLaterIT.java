@@ -6,6 +6,7 @@ import io.syncpipeline.model.Position;
 import io.syncpipeline.model.RowChange;
 import io.syncpipeline.model.SchemaChange;
 import io.syncpipeline.model.SourceEvent;
+import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.mysql.TestSources;
@@ -85,7 +86,7 @@ final class JoiningLaterIT {
 
     @Test
     void nothingIsReportedBeforeItsPlaceNeitherRowsOfAnOlderShapeNorStatements() throws InterruptedException {
-        Position start = session.currentPosition();
+        Position start = session.positionAt(StartPoint.latest());
         TableSchema oldSchema = schema(old);
         server.execute(
                 "INSERT INTO " + added + " VALUES (1, 'three columns', 1)",
@@ -95,7 +96,7 @@ final class JoiningLaterIT {
                 "DROP TABLE " + added,
                 "CREATE TABLE " + added + " (id INT PRIMARY KEY, name VARCHAR(20))",
                 "INSERT INTO " + added + " VALUES (3, 'still before')");
-        Position joins = session.currentPosition();
+        Position joins = session.positionAt(StartPoint.latest());
         TableSchema addedSchema = schema(added);
         assertThat(session.covers(start, joins)).isFalse();
         assertThat(session.covers(joins, start)).isTrue();
@@ -115,7 +116,7 @@ final class JoiningLaterIT {
 
     @Test
     void anXaTransactionPreparedBeforeThePlaceAndCommittedAfterItCounts() throws InterruptedException, SQLException {
-        Position start = session.currentPosition();
+        Position start = session.positionAt(StartPoint.latest());
         String xid = "'later-" + database + "'";
         try (Connection connection = server.root();
                 Statement statement = connection.createStatement()) {
@@ -124,7 +125,7 @@ final class JoiningLaterIT {
             statement.execute("XA END " + xid);
             statement.execute("XA PREPARE " + xid);
             TableSchema addedSchema = schema(added);
-            Position joins = session.currentPosition();
+            Position joins = session.positionAt(StartPoint.latest());
             statement.execute("XA COMMIT " + xid);
             server.execute("INSERT INTO " + added + " VALUES (2, 'after', 2)");
 
@@ -136,7 +137,7 @@ final class JoiningLaterIT {
 
     @Test
     void anXaTransactionCommittedBeforeThePlaceDoesNotCount() throws InterruptedException, SQLException {
-        Position start = session.currentPosition();
+        Position start = session.positionAt(StartPoint.latest());
         String xid = "'early-" + database + "'";
         try (Connection connection = server.root();
                 Statement statement = connection.createStatement()) {
@@ -147,7 +148,7 @@ final class JoiningLaterIT {
             statement.execute("XA COMMIT " + xid);
         }
         server.execute("ALTER TABLE " + added + " DROP COLUMN gone");
-        Position joins = session.currentPosition();
+        Position joins = session.positionAt(StartPoint.latest());
         TableSchema addedSchema = schema(added);
         server.execute("INSERT INTO " + added + " VALUES (2, 'after')");
 

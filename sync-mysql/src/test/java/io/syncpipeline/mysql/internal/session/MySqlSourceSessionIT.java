@@ -9,6 +9,7 @@ import io.syncpipeline.model.Progress;
 import io.syncpipeline.model.RowChange;
 import io.syncpipeline.model.SourceEvent;
 import io.syncpipeline.model.SourceException;
+import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.mysql.MySqlSource;
 import io.syncpipeline.mysql.SslMode;
@@ -139,7 +140,7 @@ class MySqlSourceSessionIT {
     void connectionsSayWhatTheyAreAndReadInUtc() throws SQLException {
         try (SourceSession session = TestSources.open(server);
                 SnapshotReader reader = session.snapshotReader()) {
-            reader.awaitVisible(session.currentPosition());
+            reader.awaitVisible(session.positionAt(StartPoint.latest()));
             try (Connection root = server.root();
                     Statement statement = root.createStatement();
                     ResultSet result =
@@ -156,7 +157,7 @@ class MySqlSourceSessionIT {
     @Test
     void aSessionWhoseConnectionWasEndedGoesOn() throws SQLException {
         try (SourceSession session = TestSources.open(server)) {
-            Position before = session.currentPosition();
+            Position before = session.positionAt(StartPoint.latest());
             try (Connection root = server.root();
                     Statement statement = root.createStatement();
                     ResultSet result = statement.executeQuery(
@@ -167,7 +168,7 @@ class MySqlSourceSessionIT {
                     }
                 }
             }
-            assertThat(session.currentPosition()).isEqualTo(before);
+            assertThat(session.positionAt(StartPoint.latest())).isEqualTo(before);
         }
     }
 
@@ -177,7 +178,7 @@ class MySqlSourceSessionIT {
         session.close();
         session.close();
 
-        assertThatThrownBy(session::currentPosition)
+        assertThatThrownBy(() -> session.positionAt(StartPoint.latest()))
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("is closed");
     }
@@ -199,7 +200,7 @@ class MySqlSourceSessionIT {
                 "CREATE TABLE " + table + " (id INT PRIMARY KEY, name VARCHAR(20))",
                 "INSERT INTO " + table + " VALUES (1, 'before')");
         try (SourceSession session = TestSources.open(server)) {
-            Position from = session.currentPosition();
+            Position from = session.positionAt(StartPoint.latest());
             server.execute("INSERT INTO " + table + " VALUES (2, 'after')");
             try (ChangeReader changes = session.follow(from, followed(session, table), joining -> false);
                     SnapshotReader reader = session.snapshotReader()) {

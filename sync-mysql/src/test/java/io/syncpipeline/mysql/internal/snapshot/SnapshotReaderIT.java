@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.syncpipeline.model.Position;
 import io.syncpipeline.model.RowChange;
 import io.syncpipeline.model.SourceException;
+import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.model.Text;
@@ -378,7 +379,7 @@ class SnapshotReaderIT {
     void whatWasCommittedBeforeAPositionIsVisible() throws InterruptedException {
         createNumbers(10);
         try (SnapshotReader reader = session.snapshotReader()) {
-            Position end = session.currentPosition();
+            Position end = session.positionAt(StartPoint.latest());
 
             reader.awaitVisible(end);
 
@@ -392,7 +393,7 @@ class SnapshotReaderIT {
         Position future = positionOfNextTransaction();
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try (SnapshotReader reader = session.snapshotReader()) {
-            reader.awaitVisible(session.currentPosition());
+            reader.awaitVisible(session.positionAt(StartPoint.latest()));
             CompletableFuture<Boolean> waiting = new CompletableFuture<>();
             Future<?> wait = executor.submit(() -> {
                 waiting.complete(true);
@@ -411,7 +412,7 @@ class SnapshotReaderIT {
     }
 
     private Position positionOfNextTransaction() {
-        String now = session.currentPosition().token();
+        String now = session.positionAt(StartPoint.latest()).token();
         if (server.isMariaDb()) {
             int at = now.indexOf("offset=") + "offset=".length();
             int end = now.indexOf(';', at);
