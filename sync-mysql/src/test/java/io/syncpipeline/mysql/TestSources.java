@@ -1,5 +1,7 @@
 package io.syncpipeline.mysql;
 
+import io.syncpipeline.model.Position;
+import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.mysql.testserver.TestServer;
 import io.syncpipeline.spi.SessionOptions;
 import io.syncpipeline.spi.SourceSession;
@@ -33,5 +35,12 @@ public final class TestSources {
     /** A session with the server. */
     public static SourceSession open(TestServer server) {
         return source(server).build().open(options());
+    }
+
+    /** The end of the server's log. */
+    public static Position positionOf(TestServer server) {
+        try (SourceSession session = open(server)) {
+            return session.positionAt(StartPoint.latest());
+        }
     }
 }
