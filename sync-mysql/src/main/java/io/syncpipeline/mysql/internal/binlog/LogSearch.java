@@ -85,6 +85,12 @@ public final class LogSearch {
                             + "; start at that time or later, or at the earliest place and copy the tables again",
                     null);
         }
+        LogScan scan = scan(files.get(fileOf(sought, files)), sought);
+        return scan.isReached() ? position(scan, scan.file(), scan.offset()) : null;
+    }
+
+    /** The number of a file before which nothing was committed at the time or later. */
+    private int fileOf(CommitTime sought, List<String> files) {
         int first = 0;
         int behind = files.size();
         boolean exact = true;
@@ -98,9 +104,14 @@ public final class LogSearch {
                 behind = middle;
             }
         }
-        // Where events have the times of statements, that of a file's first one may be long before the file was begun
-        LogScan scan = scan(files.get(exact ? first : Math.max(0, first - 1)), sought);
-        return scan.isReached() ? position(scan, scan.file(), scan.offset()) : null;
+        // A file's own time, and where commits have none that of its first transaction, is when a statement began, maybe
+        // long before the file was: so another file that tells more is taken, if there is one
+        while (first > 0 && !exact) {
+            first--;
+            FileStart start = start(files.get(first));
+            exact = start.first() != null && (!start.exact() || start.isBefore(sought));
+        }
+        return first;
     }
 
     private BinlogPosition position(LogScan scan, String file, long offset) {
