@@ -40,6 +40,9 @@ record DeclaredType(
         if (isDatetime(dialect)) {
             return new DeclaredType("datetime", numbers, labels, false, null);
         }
+        if (name.equals("blob") && dialect.mariaDb() && dialect.mode().oracle()) {
+            return new DeclaredType("longblob", List.of(), labels, false, null);
+        }
         String common = dialect.mariaDb() ? ORACLE_MODE_NAMES.getOrDefault(name, name) : name;
         if (common.equals("varchar") && !numbers.isEmpty()) {
             long bytes = numbers.get(0) * Charsets.bytesPerCharacter(charsetOr(tableCharset));
