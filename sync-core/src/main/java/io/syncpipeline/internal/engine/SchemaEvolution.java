@@ -4,6 +4,7 @@ import io.syncpipeline.checkpoint.TableProgress;
 import io.syncpipeline.internal.plan.Definition;
 import io.syncpipeline.internal.plan.Planner;
 import io.syncpipeline.model.Column;
+import io.syncpipeline.model.DdlKind;
 import io.syncpipeline.model.DestinationColumn;
 import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.model.Finding;
@@ -72,6 +73,9 @@ final class SchemaEvolution {
 
     void apply(SchemaChange change) {
         SourceTable table = tables.find(change.table());
+        if (table != null && definition.ddlAction(DdlKind.RENAME_COLUMN) == DdlAction.NORMAL) {
+            RenamedColumns.requireNoCircle(change);
+        }
         for (SchemaChange.Step step : change.steps()) {
             if (table != null
                     || step instanceof SchemaChange.TableCreated

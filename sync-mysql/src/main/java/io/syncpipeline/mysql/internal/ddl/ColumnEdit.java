@@ -131,16 +131,19 @@ final class ColumnEdit {
     }
 
     /**
-     * What was done, in the order of the clauses except that a name is taken after it was given up, then what else came about.
+     * What was done, in the order of the clauses except that a name is taken after it was given up, then what else came about. Of columns that
+     * change names with each other each is renamed while another one has its new name still.
      *
      * @param finished the columns after the statement, with all that its keys and character set did to them
      */
     List<Step> steps(List<TrackedColumn> finished) {
         Map<String, Column> byName = new HashMap<>();
         finished.forEach(column -> byName.put(key(column.name()), column.column()));
-        List<Step> steps = new ArrayList<>();
+        List<List<Step>> perClause = new ArrayList<>();
         List<Step> intoVacated = new ArrayList<>();
         for (Edit edit : edits.values()) {
+            List<Step> steps = new ArrayList<>();
+            perClause.add(steps);
             if (edit.after() == null) {
                 if (edit.before() != null) {
                     steps.add(new ColumnDropped(edit.before().name()));
@@ -154,6 +157,7 @@ final class ColumnEdit {
                 addDifference(edit.before().column(), after, steps);
             }
         }
+        List<Step> steps = StepOrder.freedNamesFirst(perClause);
         steps.addAll(intoVacated);
         for (TrackedColumn column : before) {
             if (!edits.containsKey(key(column.name()))) {
