@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A table is captured when its shape was given at the start, when it was {@linkplain #track tracked} later, or when it comes into
  * being under a name that {@code joining} accepts. Copies that schema change tools make of a captured table (gh-ost,
- * pt-online-schema-change) are followed silently; when one takes the table's place, the change is reported as what it did to the columns.
+ * pt-online-schema-change) are followed silently, be they accepted or not; when one takes the table's place, the change is reported as
+ * what it did to the columns.
  *
  * <p>A statement whose effect is there already, as it can be after a restart, is passed over where that is certain: a column to add that
  * is there as defined, one to drop that is gone, a table to create that is there as defined. Used by one thread.
@@ -189,6 +190,11 @@ public final class TrackedSchemas {
         TrackedTable existing = tables.findCaptured(id);
         if (existing == null) {
             tables.put(created);
+            if (tables.isLeftOut(id)) {
+                LOG.warn(
+                        "{} is taken for the working copy of a schema change tool and not captured, though selected",
+                        id);
+            }
             return tables.captures(id) ? List.of(change(id, List.of(new TableCreated()), created, logged)) : List.of();
         }
         if (orReplace) {

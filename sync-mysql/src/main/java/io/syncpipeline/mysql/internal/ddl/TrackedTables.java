@@ -34,14 +34,26 @@ final class TrackedTables {
         this.dialect = dialect;
     }
 
-    /** Whether a table of that name is captured, be it there or not. */
+    /**
+     * Whether a table of that name is captured, be it there or not. What a schema change tool makes beside a captured table does not join,
+     * even if it is selected: its rows are those of the table.
+     */
     boolean captures(TableId table) {
-        return capturedNames.contains(key(table)) || joining.test(table);
+        return capturedNames.contains(key(table)) || (joining.test(table) && !belongsToTool(table));
+    }
+
+    /** Whether a table would join were it not one that a schema change tool makes beside a captured table. */
+    boolean isLeftOut(TableId table) {
+        return !capturedNames.contains(key(table)) && joining.test(table) && belongsToTool(table);
+    }
+
+    private boolean belongsToTool(TableId table) {
+        return ShadowNames.bases(table.table()).stream().anyMatch(base -> isBase(base, table));
     }
 
     /** Whether the shape of a table has to be known: it is captured, or may be a copy of a captured one. */
     boolean concerns(TableId table) {
-        return captures(table) || ShadowNames.bases(table.table()).stream().anyMatch(base -> isBase(base, table));
+        return captures(table) || belongsToTool(table);
     }
 
     private boolean isBase(String base, TableId table) {
