@@ -218,19 +218,25 @@ final class LogInterpreter implements PacketReader.EventHandler {
         }
     }
 
+    /** A map that does not fit the tracked shape is the first sign of a change that was not logged. */
     private void tableMap(byte[] bytes, int body, int length) {
-        if (!transactions.isInApplied()) {
-            maps.add(bytes, body, length);
+        HeldRows held = transactions.held();
+        if (transactions.isInApplied() && held == null) {
             return;
         }
-        HeldRows held = transactions.held();
-        if (held != null) {
-            try {
-                maps.add(bytes, body, length);
-            } catch (SourceException | DecodeException e) {
-                // The table may have another shape since, which it can have only when the transaction has ended
-                held.fail(e);
+        try {
+            maps.add(bytes, body, length);
+        } catch (SourceException e) {
+            if (held == null || !transactions.isInApplied()) {
+                throw SourceException.fatal("at " + cursor + ": " + e.getMessage(), e);
             }
+            // The table may have another shape since, which it can have only when the transaction has ended
+            held.fail(e);
+        } catch (DecodeException e) {
+            if (held == null || !transactions.isInApplied()) {
+                throw e;
+            }
+            held.fail(e);
         }
     }
 
