@@ -88,6 +88,20 @@ final class LivePipeline implements AutoCloseable {
         }
     }
 
+    /** Waits until a statement that begins so waits for a lock on its tables. */
+    void awaitWaiting(String sql) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
+            try (Connection connection = connect();
+                    Statement statement = connection.createStatement();
+                    ResultSet result =
+                            statement.executeQuery("SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = '"
+                                    + database + "' AND INFO LIKE '" + sql + "%' AND STATE LIKE '%metadata lock%'")) {
+                result.next();
+                return result.getInt(1) > 0;
+            }
+        });
+    }
+
     Connection connect() throws SQLException {
         Connection connection = SERVER.root();
         connection.setCatalog(database);
