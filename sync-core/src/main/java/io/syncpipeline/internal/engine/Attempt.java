@@ -23,10 +23,12 @@ import io.syncpipeline.status.SyncState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,7 +84,8 @@ final class Attempt implements AutoCloseable {
         Duration uncertainty = start == null ? Duration.ZERO : source.visibilityUncertainty();
         TableSet tables = opened(new TableSet(mode.follows(), source::covers));
         TableFactory factory = new TableFactory(sink, tables, tuning, uncertainty, clock);
-        plan.tables().forEach(factory::prepare);
+        Workers workers = opened(new Workers(definition.name()));
+        prepare(plan, factory, workers);
         if (mode == SyncMode.SCHEMA_ONLY) {
             return SyncState.FINISHED;
         }
@@ -95,13 +98,24 @@ final class Attempt implements AutoCloseable {
 
         Reached initial =
                 new Reached(start, resumed.map(Reached::time).orElseGet(beginning::time), tables.progress(start));
-        Workers workers = opened(new Workers(definition.name()));
         Committer committer = new Committer(definition.name(), definition.checkpointStore(), workers, clock, initial);
         committer.save(new Checkpoint(initial, null, clock.instant()));
         changes.recorded(tables.all().stream().map(SourceTable::id).toList());
         beginning.saved();
         ChangeReader reader = start == null ? null : opened(follow(source, start, tables));
         return loop(source, tables, factory, sink, committer, reader, initial, stopping);
+    }
+
+    /** Several at the same time: with thousands of tables the destination's answers would take hours one after the other. */
+    private static void prepare(SyncPlan plan, TableFactory factory, Workers workers) throws InterruptedException {
+        List<Callable<Boolean>> tasks = new ArrayList<>();
+        for (TablePlan table : plan.tables()) {
+            tasks.add(() -> {
+                factory.prepare(table);
+                return true;
+            });
+        }
+        workers.all(tasks);
     }
 
     private SyncState loop(

@@ -9,7 +9,7 @@ import io.syncpipeline.spi.TableAlteration;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Makes destination tables and the run's tables as the plan says. Called by the thread that owns the tables. */
+/** Makes destination tables, on any thread, and the run's tables, on the one that owns them, as the plan says. */
 final class TableFactory {
 
     private final SinkSession sink;

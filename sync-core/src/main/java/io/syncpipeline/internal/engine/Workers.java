@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads on which intervals are committed: one that leads an interval, and several that commit its tables. Two pools, because the
- * leader waits for the others.
+ * leader waits for the others. Before the first interval the several make the destination's tables.
  */
 final class Workers implements AutoCloseable {
 
