@@ -140,11 +140,17 @@ final class StreamLoop {
         return true;
     }
 
-    /** Hands on what is held and commits everything. The copy must have been closed. */
+    /**
+     * Hands on what is held and commits everything, except what came since a statement without a position behind it: no checkpoint would
+     * know of the statement, and a table that it created would be copied over rows that were deleted meanwhile. The copy must have been
+     * closed.
+     */
     void finish() throws InterruptedException {
         control.runAll();
-        writeBatch();
-        commitEverything();
+        if (positionFits) {
+            writeBatch();
+            commitEverything();
+        }
     }
 
     private void throwFailure() {
@@ -243,6 +249,10 @@ final class StreamLoop {
                     evolution.statementEnded();
                     tables.statementEnded();
                     positionFits = true;
+                    // A table has to be in the checkpoint before rows of it can be at the destination: should their
+                    // commit be in doubt after a crash, it must not be taken for one that nothing was written to
+                    writeBatch();
+                    commitEverything();
                 }
                 board.progress(progress);
             } else if (event instanceof SchemaChange change) {

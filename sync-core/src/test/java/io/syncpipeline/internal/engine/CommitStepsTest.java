@@ -9,9 +9,15 @@ import io.syncpipeline.model.DataType;
 import io.syncpipeline.model.DataType.Kind;
 import io.syncpipeline.model.DirtyRowException;
 import io.syncpipeline.model.InvalidDate;
+import io.syncpipeline.model.Row;
+import io.syncpipeline.model.RowChange;
+import io.syncpipeline.model.SchemaChange;
 import io.syncpipeline.model.SinkException;
 import io.syncpipeline.model.SourceException;
 import io.syncpipeline.model.TableId;
+import io.syncpipeline.model.TableSchema;
+import io.syncpipeline.model.Text;
+import io.syncpipeline.model.Transaction;
 import io.syncpipeline.rule.SyncMode;
 import io.syncpipeline.testkit.LeakCheck;
 import io.syncpipeline.testkit.ManualClock;
@@ -280,6 +286,48 @@ class CommitStepsTest {
         assertThat(store.load("bench").orElseThrow().reached().tables())
                 .singleElement()
                 .satisfies(t -> assertThat(t.schema().columnNames()).containsExactly("id", "name", "more"));
+    }
+
+    @Test
+    void rowsBetweenAStatementAndThePositionAfterItAreNotCommittedAtTheEnd() throws InterruptedException {
+        TableSchema customers = customers();
+        Transaction transaction = new Transaction(1, 0, clock.instant());
+        bench.loop.dispatch(List.of(
+                new SchemaChange(
+                        customers.table(),
+                        "CREATE TABLE customers",
+                        List.of(new SchemaChange.TableCreated()),
+                        customers,
+                        transaction),
+                RowChange.insert(customers, new Row(new Object[] {1L, Text.of("one")}, 32), transaction, 0)));
+        bench.loop.finish();
+        assertThat(sink.tables()).contains("shop_customers");
+        assertThat(sink.size("shop_customers")).isZero();
+    }
+
+    @Test
+    void aTableIsInTheCheckpointBeforeRowsOfItAreCommitted() throws InterruptedException {
+        TableSchema customers = customers();
+        source.createTable(customers);
+        source.insert(customers.table(), 1, "one");
+        bench.drain();
+        sink.script().next(SinkStep.COMMIT, () -> {
+            Checkpoint inDoubt = store.load("bench").orElseThrow();
+            assertThat(inDoubt.pending()).isPresent();
+            assertThat(inDoubt.reached().tables())
+                    .extracting(t -> t.schema().table())
+                    .contains(customers.table());
+        });
+        bench.commit();
+        assertThat(sink.size("shop_customers")).isEqualTo(1);
+    }
+
+    private static TableSchema customers() {
+        return Shape.of("shop", "customers")
+                .required("id", Kind.INT64)
+                .column("name", Kind.TEXT)
+                .key("id")
+                .build();
     }
 
     @Test

@@ -322,6 +322,18 @@ class LogInterpreterTest {
     }
 
     @Test
+    void tellsThePlaceDirectlyBehindAStatementThatChangesAShape() throws Exception {
+        begin();
+        read(log.gtid(SERVER, 1), log.query("d", "ALTER TABLE t ADD COLUMN more INT"));
+        String behind = "file=binlog.000003;offset=" + log.offset();
+        read(log.gtid(SERVER, 2), log.query("d", "BEGIN"), log.tableMap(8, "d", "other"), log.xid());
+        List<String> texts = texts();
+        assertThat(texts.get(texts.size() - 3)).contains("ALTER TABLE t ADD COLUMN more INT");
+        assertThat(texts.get(texts.size() - 2)).isEqualTo(behind);
+        assertThat(texts.get(texts.size() - 1)).isEqualTo("file=binlog.000003;offset=" + log.offset());
+    }
+
+    @Test
     void readsALogWithoutChecksums() throws Exception {
         log = new EventBytes(false, 4);
         begin();
