@@ -1,6 +1,8 @@
 package io.syncpipeline.examples;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ final class PipelineProcess implements AutoCloseable {
 
     private final Process process;
     private final Path output;
+    private int commands;
 
     private PipelineProcess(Process process, Path output) {
         this.process = process;
@@ -28,10 +31,29 @@ final class PipelineProcess implements AutoCloseable {
             String database,
             int chunkRows,
             Duration commitInterval,
-            String heap) {}
+            String heap,
+            String excluded) {
+
+        /** All tables of the database. */
+        Settings(
+                SourceDatabase source,
+                DestinationProject destination,
+                Path directory,
+                String database,
+                int chunkRows,
+                Duration commitInterval,
+                String heap) {
+            this(source, destination, directory, database, chunkRows, commitInterval, heap, "");
+        }
+    }
 
     /** Starts a process; it goes on from the checkpoint that the one before left. */
     static PipelineProcess start(Settings settings) throws IOException {
+        return start(settings, PipelineMain.class);
+    }
+
+    /** Starts a process with another main class, which takes the same arguments. */
+    static PipelineProcess start(Settings settings, Class<?> main) throws IOException {
         Files.createDirectories(settings.directory());
         Path output = Files.createTempFile(settings.directory(), "process-", ".log");
         List<String> command = new ArrayList<>(List.of(
@@ -42,7 +64,7 @@ final class PipelineProcess implements AutoCloseable {
                 "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
-                PipelineMain.class.getName()));
+                main.getName()));
         command.addAll(List.of(
                 settings.source().host(),
                 Integer.toString(settings.source().port()),
@@ -54,7 +76,8 @@ final class PipelineProcess implements AutoCloseable {
                 settings.directory().resolve("checkpoints").toString(),
                 settings.database(),
                 Integer.toString(settings.chunkRows()),
-                Long.toString(settings.commitInterval().toMillis())));
+                Long.toString(settings.commitInterval().toMillis()),
+                settings.excluded()));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
@@ -75,6 +98,35 @@ final class PipelineProcess implements AutoCloseable {
             }
             live(Duration.ofMillis(20));
         }
+    }
+
+    /** Waits until the process ends by itself, and gives what it printed. */
+    List<String> awaitEnd(Duration longest) throws Exception {
+        if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new TimeoutException("the process has not ended within " + longest + ": " + Files.readString(output));
+        }
+        if (process.exitValue() != 0) {
+            throw new IllegalStateException(
+                    "the process ended with " + process.exitValue() + ": " + Files.readString(output));
+        }
+        return Files.readAllLines(output);
+    }
+
+    /** Gives the process a command; what it says when that is done. */
+    String tell(String command) throws IOException {
+        String number = Integer.toString(++commands);
+        OutputStream input = process.getOutputStream();
+        input.write((number + " " + command + "\n").getBytes(StandardCharsets.UTF_8));
+        input.flush();
+        return "done " + number;
+    }
+
+    /** What the process printed that looks like trouble, the last lines of it. */
+    String troubles() throws IOException {
+        List<String> lines = Files.readAllLines(output).stream()
+                .filter(line -> line.contains(" WARN ") || line.contains(" ERROR ") || line.contains("Exception"))
+                .toList();
+        return String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - 20), lines.size()));
     }
 
     /** Lets the process work for a while; fails when it ends by itself. */
