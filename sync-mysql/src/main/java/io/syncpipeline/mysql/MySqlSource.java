@@ -1,7 +1,9 @@
 package io.syncpipeline.mysql;
 
 import io.syncpipeline.model.DefinitionException;
+import io.syncpipeline.mysql.internal.connection.ClientIdentity;
 import io.syncpipeline.mysql.internal.connection.ConnectionSettings;
+import io.syncpipeline.mysql.internal.connection.TlsOptions;
 import io.syncpipeline.mysql.internal.connection.TrustMaterial;
 import io.syncpipeline.mysql.internal.session.MySqlSourceSession;
 import io.syncpipeline.mysql.internal.session.ReplicationSettings;
@@ -11,6 +13,7 @@ import io.syncpipeline.spi.SourceSession;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +64,7 @@ public final class MySqlSource implements Source {
     /** The address and the account, without the password. */
     @Override
     public String toString() {
-        return "MySqlSource[" + connection + ", sslMode " + connection.sslMode() + ", " + replication + "]";
+        return "MySqlSource[" + connection + ", sslMode " + connection.tls() + ", " + replication + "]";
     }
 
     /** Describes a server. Each option is set at most once. Not thread-safe. */
@@ -85,6 +88,12 @@ public final class MySqlSource implements Source {
                 "trustCertificateKeyStoreType",
                 "trustCertificateKeyStorePassword",
                 "fallbackToSystemTrustStore",
+                "clientCertificateKeyStoreUrl",
+                "clientCertificateKeyStoreType",
+                "clientCertificateKeyStorePassword",
+                "fallbackToSystemKeyStore",
+                "tlsVersions",
+                "enabledTLSProtocols",
                 "allowPublicKeyRetrieval",
                 "connectTimeout",
                 "socketTimeout",
@@ -118,6 +127,9 @@ public final class MySqlSource implements Source {
         private @Nullable SslMode sslMode;
         private @Nullable TrustMaterial trustStore;
         private @Nullable TrustMaterial trustCertificate;
+        private @Nullable ClientIdentity clientKeyStore;
+        private @Nullable ClientIdentity clientCertificate;
+        private @Nullable Set<TlsVersion> tlsVersions;
         private @Nullable Long serverId;
         private @Nullable Duration connectTimeout;
         private @Nullable Duration readTimeout;
@@ -186,6 +198,55 @@ public final class MySqlSource implements Source {
                     "trustCertificate",
                     this.trustCertificate,
                     new TrustMaterial(Objects.requireNonNull(file, "file"), "", true));
+            return this;
+        }
+
+        /**
+         * A Java key store (JKS or PKCS12) with one private key and its certificate, which the client shows to a server that asks for
+         * it, as for accounts that {@code REQUIRE X509}. With every {@link SslMode} but {@link SslMode#DISABLED}. Default: none is
+         * shown, not even a key store that the Java runtime is configured with.
+         *
+         * @param file where it is; read when the source is opened
+         * @param password its password, which is also that of the key; empty when it has none
+         */
+        public Builder clientKeyStore(Path file, String password) {
+            Objects.requireNonNull(password, "password");
+            this.clientKeyStore = once(
+                    "clientKeyStore",
+                    this.clientKeyStore,
+                    new ClientIdentity(Objects.requireNonNull(file, "file"), null, password));
+            return this;
+        }
+
+        /**
+         * The client's certificate and private key in PEM form, such as the {@code client-cert.pem} and {@code client-key.pem} that MySQL
+         * makes. An alternative to {@link #clientKeyStore}.
+         *
+         * @param certificate where the certificate is, followed by those of intermediate authorities; read when the source is opened
+         * @param key where the private key is, without a password: PKCS #8 ({@code BEGIN PRIVATE KEY}) or an RSA key in PKCS #1 form
+         *     ({@code BEGIN RSA PRIVATE KEY}). It may be the same file
+         */
+        public Builder clientCertificate(Path certificate, Path key) {
+            this.clientCertificate = once(
+                    "clientCertificate",
+                    this.clientCertificate,
+                    new ClientIdentity(
+                            Objects.requireNonNull(certificate, "certificate"),
+                            Objects.requireNonNull(key, "key"),
+                            ""));
+            return this;
+        }
+
+        /**
+         * The versions of TLS that connections may use, at least one. Client and server take the latest that both know. Default: all of
+         * {@link TlsVersion}.
+         */
+        public Builder tlsVersions(TlsVersion... versions) {
+            Set<TlsVersion> set = new TreeSet<>(List.of(versions));
+            if (set.isEmpty()) {
+                throw new IllegalArgumentException("tlsVersions is empty");
+            }
+            this.tlsVersions = once("tlsVersions", this.tlsVersions, set);
             return this;
         }
 
@@ -281,8 +342,13 @@ public final class MySqlSource implements Source {
                     orDefault(port, 3306),
                     Objects.requireNonNull(username),
                     Objects.requireNonNull(password).value(),
-                    orDefault(sslMode, SslMode.PREFERRED).name(),
-                    trustStore != null ? trustStore : trustCertificate,
+                    new TlsOptions(
+                            orDefault(sslMode, SslMode.PREFERRED).name(),
+                            trustStore != null ? trustStore : trustCertificate,
+                            clientKeyStore != null ? clientKeyStore : clientCertificate,
+                            orDefault(tlsVersions, EnumSet.allOf(TlsVersion.class)).stream()
+                                    .map(TlsVersion::protocol)
+                                    .toList()),
                     orDefault(connectTimeout, Duration.ofSeconds(10)),
                     orDefault(readTimeout, Duration.ofMinutes(10)),
                     properties);
@@ -300,13 +366,18 @@ public final class MySqlSource implements Source {
             requirePresent(found, "password", password);
             SslMode mode = orDefault(sslMode, SslMode.PREFERRED);
             if (mode != SslMode.VERIFY_CA && mode != SslMode.VERIFY_IDENTITY) {
-                refuseUnused(found, "trustStore", trustStore, mode);
-                refuseUnused(found, "trustCertificate", trustCertificate, mode);
+                String remedy = "use VERIFY_CA or VERIFY_IDENTITY";
+                refuseUnused(found, "trustStore", trustStore, mode, remedy);
+                refuseUnused(found, "trustCertificate", trustCertificate, mode, remedy);
             }
-            if (trustStore != null && trustCertificate != null) {
-                found.add("trustStore " + trustStore + " and trustCertificate " + trustCertificate
-                        + " exclude each other");
+            if (mode == SslMode.DISABLED) {
+                String remedy = "use another mode";
+                refuseUnused(found, "clientKeyStore", clientKeyStore, mode, remedy);
+                refuseUnused(found, "clientCertificate", clientCertificate, mode, remedy);
+                refuseUnused(found, "tlsVersions", tlsVersions, mode, remedy);
             }
+            refuseBoth(found, "trustStore", trustStore, "trustCertificate", trustCertificate);
+            refuseBoth(found, "clientKeyStore", clientKeyStore, "clientCertificate", clientCertificate);
             return found;
         }
 
@@ -317,10 +388,20 @@ public final class MySqlSource implements Source {
         }
 
         private static void refuseUnused(
-                List<String> found, String option, @Nullable TrustMaterial value, SslMode mode) {
+                List<String> found, String option, @Nullable Object value, SslMode mode, String remedy) {
             if (value != null) {
-                found.add(option + " " + value + " has no effect with sslMode " + mode
-                        + "; use VERIFY_CA or VERIFY_IDENTITY");
+                found.add(option + " " + value + " has no effect with sslMode " + mode + "; " + remedy);
+            }
+        }
+
+        private static void refuseBoth(
+                List<String> found,
+                String option,
+                @Nullable Object value,
+                String otherOption,
+                @Nullable Object otherValue) {
+            if (value != null && otherValue != null) {
+                found.add(option + " " + value + " and " + otherOption + " " + otherValue + " exclude each other");
             }
         }
 

@@ -4,7 +4,10 @@ package io.syncpipeline.mysql;
 public enum SslMode {
     /** Never encrypted. */
     DISABLED,
-    /** Encrypted when the server offers TLS, whatever its certificate; otherwise plain. The default. */
+    /**
+     * Encrypted when the server offers TLS, whatever its certificate; plain when it offers none. A server whose TLS is too old for Java is
+     * refused, as a connection that becomes plain after a failure is one that anybody in between can have. The default.
+     */
     PREFERRED,
     /** Encrypted, whatever the server's certificate; a server without TLS is refused. */
     REQUIRED,

@@ -40,7 +40,8 @@ class MySqlSourceTest {
         MySqlSource.Builder builder = complete()
                 .sslMode(SslMode.VERIFY_CA)
                 .trustStore(Path.of("trust.p12"), "trust-s3cret")
-                .connectionProperty("clientCertificateKeyStorePassword", "key-s3cret");
+                .clientKeyStore(Path.of("client.p12"), "key-s3cret")
+                .connectionProperty("xdevapiSslKeyStorePassword", "property-s3cret");
 
         assertThat(builder.toString() + builder.build()).contains("db1", "sync").doesNotContain("s3cret");
         assertThatThrownBy(() -> builder.password("other-s3cret")).hasMessage("password is already set to ***");
@@ -64,6 +65,7 @@ class MySqlSourceTest {
         refuses(
                 b -> b.visibilityUncertainty(Duration.ofSeconds(-1)),
                 "visibilityUncertainty is PT0S to PT1H, not PT-1S");
+        refuses(b -> b.tlsVersions(), "tlsVersions is empty");
         refuses(b -> b.connectionProperty("", "x"), "name is empty");
     }
 
@@ -80,8 +82,14 @@ class MySqlSourceTest {
 
     @Test
     void refusesConnectionPropertiesItReliesOn() {
-        for (String name :
-                List.of("useCursorFetch", "USECURSORFETCH", "sslMode", "connectionTimeZone", "user", "autoReconnect")) {
+        for (String name : List.of(
+                "useCursorFetch",
+                "USECURSORFETCH",
+                "sslMode",
+                "connectionTimeZone",
+                "user",
+                "autoReconnect",
+                "tlsVersions")) {
             refuses(
                     b -> b.connectionProperty(name, "x"),
                     "the connection property " + name
@@ -101,6 +109,24 @@ class MySqlSourceTest {
                                 + " trustStore trust.p12 has no effect with sslMode PREFERRED; use VERIFY_CA or VERIFY_IDENTITY;"
                                 + " trustCertificate ca.pem has no effect with sslMode PREFERRED; use VERIFY_CA or VERIFY_IDENTITY;"
                                 + " trustStore trust.p12 and trustCertificate ca.pem exclude each other");
+    }
+
+    @Test
+    void refusesWhatPlainConnectionsDoNotUse() {
+        assertThatThrownBy(() -> complete()
+                        .sslMode(SslMode.DISABLED)
+                        .trustCertificate(Path.of("ca.pem"))
+                        .clientKeyStore(Path.of("client.p12"), "")
+                        .clientCertificate(Path.of("client-cert.pem"), Path.of("client-key.pem"))
+                        .tlsVersions(TlsVersion.TLS_1_3)
+                        .build())
+                .isInstanceOf(DefinitionException.class)
+                .hasMessage(
+                        "the MySQL source cannot be built: trustCertificate ca.pem has no effect with sslMode DISABLED; use VERIFY_CA"
+                                + " or VERIFY_IDENTITY; clientKeyStore client.p12 has no effect with sslMode DISABLED; use another mode;"
+                                + " clientCertificate client-cert.pem with client-key.pem has no effect with sslMode DISABLED; use another"
+                                + " mode; tlsVersions [TLS_1_3] has no effect with sslMode DISABLED; use another mode; clientKeyStore"
+                                + " client.p12 and clientCertificate client-cert.pem with client-key.pem exclude each other");
     }
 
     @Test

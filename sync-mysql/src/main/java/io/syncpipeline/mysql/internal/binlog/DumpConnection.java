@@ -124,11 +124,12 @@ final class DumpConnection {
         try {
             SSLSocket secured = (SSLSocket)
                     tls.context().getSocketFactory().createSocket(plain, settings.host(), settings.port(), true);
+            SSLParameters parameters = secured.getSSLParameters();
+            parameters.setProtocols(tls.protocols().toArray(new String[0]));
             if (tls.verifyHost()) {
-                SSLParameters parameters = secured.getSSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
-                secured.setSSLParameters(parameters);
             }
+            secured.setSSLParameters(parameters);
             return secured;
         } catch (IOException e) {
             SocketException failure = new SocketException("cannot put TLS on the connection: " + e.getMessage());

@@ -3,7 +3,6 @@ package io.syncpipeline.mysql.internal.connection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How to reach the server over JDBC. Immutable. Its {@code toString} shows no secret.
@@ -12,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param port TCP port
  * @param username account
  * @param password its password
- * @param sslMode Connector/J's name of the TLS mode, such as {@code PREFERRED}
- * @param trust what certificates to trust; null: those that the Java runtime trusts
+ * @param tls whether and how connections are encrypted
  * @param connectTimeout how long connecting may take
  * @param readTimeout how long the server may be silent within an answer
  * @param properties more properties for Connector/J
@@ -23,8 +21,7 @@ public record ConnectionSettings(
         int port,
         String username,
         String password,
-        String sslMode,
-        @Nullable TrustMaterial trust,
+        TlsOptions tls,
         Duration connectTimeout,
         Duration readTimeout,
         Map<String, String> properties) {
@@ -33,7 +30,7 @@ public record ConnectionSettings(
         Objects.requireNonNull(hostname, "hostname");
         Objects.requireNonNull(username, "username");
         Objects.requireNonNull(password, "password");
-        Objects.requireNonNull(sslMode, "sslMode");
+        Objects.requireNonNull(tls, "tls");
         Objects.requireNonNull(connectTimeout, "connectTimeout");
         Objects.requireNonNull(readTimeout, "readTimeout");
         properties = Map.copyOf(properties);

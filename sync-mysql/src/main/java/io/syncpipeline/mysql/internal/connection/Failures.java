@@ -42,7 +42,7 @@ public final class Failures {
     /** A failure to connect. */
     public static SourceException connecting(ConnectionSettings settings, SQLException e) {
         String message = "cannot connect to " + settings.address() + " as " + settings.username() + " (sslMode "
-                + settings.sslMode() + "): " + text(e) + hint(e, settings);
+                + settings.tls() + "): " + text(e) + hint(e, settings);
         return isPassing(e) ? SourceException.retryable(message, e) : SourceException.fatal(message, e);
     }
 
@@ -95,7 +95,7 @@ public final class Failures {
 
     private static String tlsHint(ConnectionSettings settings) {
         return ". TLS with this server is impossible: "
-                + (settings.sslMode().startsWith("VERIFY")
+                + (settings.tls().verifiesAuthority()
                         ? "check that trustStore or trustCertificate holds the authority that signed the server's certificate"
                                 + " (and, for VERIFY_IDENTITY, that the certificate names this host)"
                         : "servers before MySQL 5.7.28 may offer TLS 1.1 at most, which Java refuses")

@@ -1,18 +1,11 @@
 package io.syncpipeline.mysql.internal.connection;
 
 import io.syncpipeline.model.SourceException;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens JDBC connections whose sessions show the tables as they are: in UTC, each text in its column's own character set, with no limit
@@ -26,20 +19,19 @@ public final class MySqlConnector implements AutoCloseable {
 
     private final ConnectionSettings settings;
     private final Properties properties;
-    private final @Nullable Path trustStore;
+    private final JdbcTls tls;
 
     /**
-     * Prepares connecting; reads the trusted certificates.
+     * Prepares connecting; reads certificates and keys.
      *
      * @param settings how to connect
      * @param pipeline the pipeline's name, by which the server's administrator finds the connections
      */
     public MySqlConnector(ConnectionSettings settings, String pipeline) {
         this.settings = settings;
-        String password = UUID.randomUUID().toString();
-        TrustMaterial trust = settings.trust();
-        this.trustStore = trust == null ? null : store(trust, password);
-        this.properties = properties(settings, pipeline, trustStore, password);
+        this.tls = new JdbcTls(settings.tls());
+        this.properties = properties(settings, pipeline);
+        tls.addTo(properties);
     }
 
     /** How this connects. */
@@ -71,27 +63,11 @@ public final class MySqlConnector implements AutoCloseable {
         return "jdbc:mysql://" + settings.address() + "/";
     }
 
-    private static Properties properties(
-            ConnectionSettings settings, String pipeline, @Nullable Path trustStore, String trustPassword) {
+    private static Properties properties(ConnectionSettings settings, String pipeline) {
         Properties properties = new Properties();
         properties.putAll(settings.properties());
         properties.setProperty("user", settings.username());
         properties.setProperty("password", settings.password());
-        properties.setProperty("sslMode", settings.sslMode());
-        // Without TLS an account of the default kind can only log in with the server's public key. Where TLS is certain
-        // it is not needed,
-        // and where it is not, the network is trusted anyhow.
-        properties.setProperty(
-                "allowPublicKeyRetrieval",
-                Boolean.toString(settings.sslMode().equals("DISABLED")
-                        || settings.sslMode().equals("PREFERRED")));
-        if (trustStore != null) {
-            properties.setProperty(
-                    "trustCertificateKeyStoreUrl", trustStore.toUri().toString());
-            properties.setProperty("trustCertificateKeyStoreType", "PKCS12");
-            properties.setProperty("trustCertificateKeyStorePassword", trustPassword);
-            properties.setProperty("fallbackToSystemTrustStore", "false");
-        }
         properties.setProperty(
                 "connectTimeout", Long.toString(settings.connectTimeout().toMillis()));
         properties.setProperty(
@@ -150,33 +126,9 @@ public final class MySqlConnector implements AutoCloseable {
         }
     }
 
-    // Connector/J reads trusted certificates from key store files only, so certificates in PEM form are written into
-    // one.
-    private static Path store(TrustMaterial trust, String password) {
-        try {
-            Path file = Files.createTempFile("sync-trust-", ".p12");
-            try (OutputStream out = Files.newOutputStream(file)) {
-                trust.load().store(out, password.toCharArray());
-                return file;
-            } catch (IOException | GeneralSecurityException | SourceException e) {
-                Files.delete(file);
-                throw e;
-            }
-        } catch (IOException | GeneralSecurityException e) {
-            throw SourceException.fatal(
-                    "the trusted certificates of " + trust + " cannot be prepared: " + e.getMessage(), e);
-        }
-    }
-
-    /** Deletes the temporary trust store. Idempotent. */
+    /** Deletes temporary files. Idempotent. */
     @Override
     public void close() {
-        if (trustStore != null) {
-            try {
-                Files.deleteIfExists(trustStore);
-            } catch (IOException e) {
-                throw SourceException.fatal("cannot delete the temporary file " + trustStore, e);
-            }
-        }
+        tls.close();
     }
 }

@@ -2,13 +2,13 @@ package io.syncpipeline.mysql.internal.connection;
 
 import io.syncpipeline.model.SourceException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -29,36 +29,42 @@ public record TrustMaterial(Path file, String password, boolean pem) {
     /**
      * Reads the file.
      *
-     * @return a store of trusted certificates
+     * @return a PKCS12 store of trusted certificates, at least one
      * @throws SourceException fatal, when it cannot be read or holds no certificate
      */
     public KeyStore load() {
         try {
-            KeyStore store = pem ? fromPem() : KeyStore.getInstance(file.toFile(), password.toCharArray());
-            if (store.size() == 0) {
-                throw SourceException.fatal(file + " holds no certificate", null);
+            List<Certificate> certificates = pem ? StoreFiles.certificates(file) : fromStore();
+            if (certificates.isEmpty()) {
+                throw SourceException.fatal(
+                        file + " holds no certificate to trust"
+                                + (pem ? "" : "; put the authority's into it with 'keytool -importcert'"),
+                        null);
+            }
+            KeyStore store = StoreFiles.empty();
+            for (Certificate certificate : certificates) {
+                store.setCertificateEntry("authority-" + store.size(), certificate);
             }
             return store;
         } catch (IOException | GeneralSecurityException e) {
-            throw SourceException.fatal(
-                    "the trusted certificates cannot be read from " + file + " (expected "
-                            + (pem ? "PEM certificates" : "a JKS or PKCS12 trust store and its password") + "): "
-                            + e.getMessage(),
+            throw StoreFiles.unusable(
+                    "the trusted certificates",
+                    file,
+                    pem ? "PEM certificates" : "a JKS or PKCS12 trust store and its password",
                     e);
         }
     }
 
-    private KeyStore fromPem() throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        try (InputStream in = Files.newInputStream(file)) {
-            int number = 0;
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                store.setCertificateEntry("authority-" + number++, certificate);
+    private List<Certificate> fromStore() throws IOException, GeneralSecurityException {
+        KeyStore store = StoreFiles.keyStore(file, password);
+        List<Certificate> certificates = new ArrayList<>();
+        for (String alias : Collections.list(store.aliases())) {
+            Certificate certificate = store.getCertificate(alias);
+            if (certificate != null) {
+                certificates.add(certificate);
             }
         }
-        return store;
+        return certificates;
     }
 
     @Override

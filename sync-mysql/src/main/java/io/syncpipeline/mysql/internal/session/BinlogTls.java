@@ -2,16 +2,18 @@ package io.syncpipeline.mysql.internal.session;
 
 import io.syncpipeline.model.SourceException;
 import io.syncpipeline.mysql.internal.binlog.TlsSettings;
-import io.syncpipeline.mysql.internal.connection.ConnectionSettings;
-import io.syncpipeline.mysql.internal.connection.TrustMaterial;
+import io.syncpipeline.mysql.internal.connection.ClientIdentity;
+import io.syncpipeline.mysql.internal.connection.TlsOptions;
+import io.syncpipeline.mysql.internal.connection.TrustedAuthorities;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.UUID;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -20,38 +22,42 @@ final class BinlogTls {
 
     private BinlogTls() {}
 
-    /** The settings that the TLS mode stands for; null: plain. */
-    static @Nullable TlsSettings of(ConnectionSettings settings) {
-        return switch (settings.sslMode()) {
+    /**
+     * The settings that TLS options stand for; null: plain. Reads certificates and keys.
+     *
+     * @throws SourceException fatal, when they cannot be used
+     */
+    static @Nullable TlsSettings of(TlsOptions options) {
+        boolean required = !options.allowsPlain();
+        return switch (options.mode()) {
             case "DISABLED" -> null;
-            case "PREFERRED" -> new TlsSettings(context(acceptAll()), false, false);
-            case "REQUIRED" -> new TlsSettings(context(acceptAll()), true, false);
-            case "VERIFY_CA" -> new TlsSettings(context(trusted(settings.trust())), true, false);
-            case "VERIFY_IDENTITY" -> new TlsSettings(context(trusted(settings.trust())), true, true);
-            default -> throw new IllegalArgumentException("not a TLS mode: " + settings.sslMode());
+            case "PREFERRED", "REQUIRED" -> settings(options, acceptAll(), required, false);
+            case "VERIFY_CA" -> settings(options, TrustedAuthorities.of(options.trust()), required, false);
+            case "VERIFY_IDENTITY" -> settings(options, TrustedAuthorities.of(options.trust()), required, true);
+            default -> throw new IllegalArgumentException("not a TLS mode: " + options);
         };
     }
 
-    private static SSLContext context(TrustManager[] trustManagers) {
+    private static TlsSettings settings(
+            TlsOptions options, TrustManager[] trustManagers, boolean required, boolean verifyHost) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trustManagers, null);
-            return context;
+            context.init(keyManagers(options.identity()), trustManagers, null);
+            return new TlsSettings(context, options.protocols(), required, verifyHost);
         } catch (GeneralSecurityException e) {
             throw SourceException.fatal("the Java runtime cannot do TLS: " + e.getMessage(), e);
         }
     }
 
-    private static TrustManager[] trusted(@Nullable TrustMaterial trust) {
-        try {
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            // Without a store: the authorities that the Java runtime trusts
-            KeyStore store = trust == null ? null : trust.load();
-            factory.init(store);
-            return factory.getTrustManagers();
-        } catch (GeneralSecurityException e) {
-            throw SourceException.fatal("the trusted certificates cannot be used: " + e.getMessage(), e);
+    // No managers at all stand for those of the Java runtime, which would show whatever key it is configured with
+    private static KeyManager[] keyManagers(@Nullable ClientIdentity identity) throws GeneralSecurityException {
+        if (identity == null) {
+            return new KeyManager[0];
         }
+        char[] password = UUID.randomUUID().toString().toCharArray();
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(identity.load(password), password);
+        return factory.getKeyManagers();
     }
 
     private static TrustManager[] acceptAll() {

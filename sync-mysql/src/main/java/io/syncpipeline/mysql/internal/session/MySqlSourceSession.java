@@ -181,7 +181,7 @@ public final class MySqlSourceSession implements SourceSession {
                         replication.heartbeat(),
                         settings.connectTimeout(),
                         lost.compareTo(SHORTEST_SILENCE) > 0 ? lost : SHORTEST_SILENCE);
-        TlsSettings tls = BinlogTls.of(settings);
+        TlsSettings tls = BinlogTls.of(settings.tls());
         return tls == null ? binlog : binlog.tls(tls);
     }
 
