@@ -1,5 +1,6 @@
 package io.syncpipeline.mysql.internal.binlog;
 
+import com.github.shyiko.mysql.binlog.network.AuthenticationException;
 import com.github.shyiko.mysql.binlog.network.ServerException;
 import io.syncpipeline.model.SourceException;
 import java.io.EOFException;
@@ -19,6 +20,12 @@ final class ServerFailures {
     // access denied to the account, a database or an operation; host not allowed or blocked; account locked
     private static final Set<Integer> NO_ACCESS = Set.of(1044, 1045, 1129, 1130, 1227, 1698, 3118, 4151);
 
+    // password expired: the session may only set a new one; no login at all
+    private static final Set<Integer> PASSWORD_EXPIRED = Set.of(1820, 1862);
+
+    // What the client library says; it gives the failure no class of its own
+    private static final String NO_TLS = "MySQL server does not support SSL";
+
     private ServerFailures() {}
 
     /**
@@ -31,6 +38,13 @@ final class ServerFailures {
     static SourceException explain(IOException failure, BinlogSettings settings, String position) {
         if (failure instanceof ServerErrorException error) {
             return refused(error.code(), error, settings, position);
+        }
+        if (failure instanceof AuthenticationException error && error.getErrorCode() == 0) {
+            return SourceException.fatal(
+                    "cannot log in to " + settings + " to follow the log: " + error.getMessage()
+                            + ". Let the account use caching_sha2_password (MySQL) or mysql_native_password (MariaDB, MySQL"
+                            + " 5.7): ALTER USER ... IDENTIFIED WITH, or VIA on MariaDB",
+                    error);
         }
         if (failure instanceof ServerException error) {
             return refused(error.getErrorCode(), error, settings, position);
@@ -45,6 +59,12 @@ final class ServerFailures {
             return SourceException.retryable(
                     "lost the connection to " + settings + " at " + position + ": the server closed it, because it went"
                             + " down or somebody killed the connection",
+                    failure);
+        }
+        if (NO_TLS.equals(failure.getMessage())) {
+            return SourceException.fatal(
+                    "no TLS connection to " + settings
+                            + ": the server offers no TLS. Set ssl_ca, ssl_cert and ssl_key in" + " its option file",
                     failure);
         }
         if (hasCause(failure, SSLHandshakeException.class) || hasCause(failure, SSLPeerUnverifiedException.class)) {
@@ -65,7 +85,7 @@ final class ServerFailures {
 
     private static String text(Throwable failure) {
         Throwable cause = failure.getCause();
-        return cause == null
+        return cause == null || String.valueOf(cause.getMessage()).equals(failure.getMessage())
                 ? String.valueOf(failure.getMessage())
                 : failure.getMessage() + " (" + cause.getMessage() + ")";
     }
@@ -87,8 +107,14 @@ final class ServerFailures {
         }
         if (NO_ACCESS.contains(code)) {
             return SourceException.fatal(
-                    "the account may not follow the log: check its password, and GRANT REPLICATION SLAVE ON *.* to it. "
-                            + answer,
+                    "the account may not follow the log: check its password, what it requires of connections (TLS, a client"
+                            + " certificate), and GRANT REPLICATION SLAVE ON *.* to it. " + answer,
+                    error);
+        }
+        if (PASSWORD_EXPIRED.contains(code)) {
+            return SourceException.fatal(
+                    "the account may not follow the log: its password has expired; set a new one with ALTER USER ..."
+                            + " IDENTIFIED BY. " + answer,
                     error);
         }
         return SourceException.retryable("the server ended the log at " + position + ". " + answer, error);

@@ -8,8 +8,6 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Set;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +39,17 @@ public final class Failures {
 
     /** A failure to connect. */
     public static SourceException connecting(ConnectionSettings settings, SQLException e) {
+        String hint = hint(e, settings);
+        if (hint.isEmpty()
+                && cause(e, IOException.class) != null
+                && settings.tls().identity() != null) {
+            // TLS 1.3 lets the client begin before the server has looked at its certificate
+            hint =
+                    ". When this comes again, the server does not trust the authority that signed the client's certificate "
+                            + settings.tls().identity();
+        }
         String message = "cannot connect to " + settings.address() + " as " + settings.username() + " (sslMode "
-                + settings.tls() + "): " + text(e) + hint(e, settings);
+                + settings.tls() + "): " + text(e) + hint;
         return isPassing(e) ? SourceException.retryable(message, e) : SourceException.fatal(message, e);
     }
 
@@ -52,7 +59,7 @@ public final class Failures {
         }
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         boolean lost = state.startsWith("08") || cause(e, IOException.class) != null;
-        return lost && cause(e, SSLHandshakeException.class) == null;
+        return lost && !TlsFailures.isRefusal(e);
     }
 
     // Connector/J's own text for a lost connection runs over several lines and names no cause
@@ -62,20 +69,31 @@ public final class Failures {
             deepest = deepest.getCause();
         }
         if (deepest == e || e.getErrorCode() != 0) {
-            return e.getMessage() + (e.getErrorCode() == 0 ? "" : " (error " + e.getErrorCode() + ")");
+            return withoutStop(String.valueOf(e.getMessage()))
+                    + (e.getErrorCode() == 0 ? "" : " (error " + e.getErrorCode() + ")");
         }
-        return deepest.getClass().getSimpleName() + ": " + deepest.getMessage();
+        return deepest.getClass().getSimpleName() + ": " + withoutStop(String.valueOf(deepest.getMessage()));
+    }
+
+    // A hint follows, which begins with one
+    private static String withoutStop(String text) {
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
     private static String hint(SQLException e, ConnectionSettings settings) {
+        if (e.getErrorCode() == 0 && TlsFailures.isRefusal(e)) {
+            return ". " + TlsFailures.hint(e, settings.tls());
+        }
+        if (String.valueOf(e.getMessage()).contains("authentication plugin")) {
+            return ". The account logs in by a method that this library does not know; let it use caching_sha2_password"
+                    + " (MySQL) or mysql_native_password (MariaDB, MySQL 5.7): ALTER USER ... IDENTIFIED WITH, or VIA on"
+                    + " MariaDB";
+        }
         if (cause(e, UnknownHostException.class) != null) {
             return ". No address is known for this host name; check hostname";
         }
         if (cause(e, ConnectException.class) != null || cause(e, NoRouteToHostException.class) != null) {
             return ". Nothing listens there; check hostname and port, bind_address of the server, and firewalls";
-        }
-        if (cause(e, SSLException.class) != null) {
-            return tlsHint(settings);
         }
         if (cause(e, SocketTimeoutException.class) != null) {
             return ". The server did not answer within connectTimeout " + settings.connectTimeout() + " or readTimeout "
@@ -83,23 +101,22 @@ public final class Failures {
         }
         return switch (e.getErrorCode()) {
             case 1044, 1142, 1143 -> ". The account lacks a privilege; GRANT SELECT ON the tables to it";
-            case 1045, 1698 -> ". Wrong username or password, or the account is not allowed from this host";
+            case 1045, 1698 ->
+                ". Wrong username or password, or the account is not allowed from this host, or it requires TLS or"
+                        + " a client certificate, which sslMode " + settings.tls() + " with "
+                        + (settings.tls().identity() == null
+                                ? "no client certificate"
+                                : settings.tls().identity())
+                        + " does not give";
             case 1129 -> ". The server has blocked this host after too many failed connections; run FLUSH HOSTS on it";
             case 1130 -> ". The server lets no account in from this host; check the host part of the account";
             case 1227 -> ". The account lacks a privilege; GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* to it";
-            case 1820, 1862 -> ". The account's password has expired; set a new one with ALTER USER";
+            case 1820, 1862 ->
+                ". The account's password has expired; set a new one with ALTER USER ... IDENTIFIED BY, or let it"
+                        + " never expire with ALTER USER ... PASSWORD EXPIRE NEVER";
             case 3118, 4151 -> ". The account is locked; unlock it with ALTER USER ... ACCOUNT UNLOCK";
             default -> "";
         };
-    }
-
-    private static String tlsHint(ConnectionSettings settings) {
-        return ". TLS with this server is impossible: "
-                + (settings.tls().verifiesAuthority()
-                        ? "check that trustStore or trustCertificate holds the authority that signed the server's certificate"
-                                + " (and, for VERIFY_IDENTITY, that the certificate names this host)"
-                        : "servers before MySQL 5.7.28 may offer TLS 1.1 at most, which Java refuses")
-                + "; sslMode(SslMode.DISABLED) connects without TLS";
     }
 
     private static <T extends Throwable> @Nullable T cause(Throwable e, Class<T> type) {

@@ -2,7 +2,6 @@ package io.syncpipeline.mysql.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.syncpipeline.model.Position;
 import io.syncpipeline.model.Progress;
@@ -12,7 +11,6 @@ import io.syncpipeline.model.SourceException;
 import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.mysql.MySqlSource;
-import io.syncpipeline.mysql.SslMode;
 import io.syncpipeline.mysql.TestSources;
 import io.syncpipeline.mysql.testserver.TestServer;
 import io.syncpipeline.spi.ChangeReader;
@@ -22,8 +20,6 @@ import io.syncpipeline.spi.SourceSession;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class MySqlSourceSessionIT {
@@ -105,35 +100,6 @@ class MySqlSourceSessionIT {
 
             assertFails(source, true, "cannot connect to 127.0.0.1", "did not answer within connectTimeout PT1S");
         }
-    }
-
-    @Test
-    void aServerWithoutTlsIsRefusedWhenTlsIsRequired() {
-        assumeThat(server.isEmbedded()).isTrue();
-        MySqlSource source = MySqlSource.builder()
-                .hostname(server.host())
-                .port(server.port())
-                .username(server.user())
-                .password(server.password())
-                .sslMode(SslMode.REQUIRED)
-                .build();
-
-        assertFails(source, true, "sslMode REQUIRED", "SSL Connection required, but not provided by server");
-    }
-
-    @Test
-    void aTrustedCertificateThatIsNoneIsNamed(@TempDir Path directory) throws IOException {
-        Path file = Files.writeString(directory.resolve("ca.pem"), "not a certificate");
-        MySqlSource source = MySqlSource.builder()
-                .hostname(server.host())
-                .port(server.port())
-                .username(server.user())
-                .password(server.password())
-                .sslMode(SslMode.VERIFY_CA)
-                .trustCertificate(file)
-                .build();
-
-        assertFails(source, false, file.toString());
     }
 
     @Test
