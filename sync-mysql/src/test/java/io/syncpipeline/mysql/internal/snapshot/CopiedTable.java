@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Copies a whole table, chunk by chunk, as the engine does. */
-final class CopiedTable {
+public final class CopiedTable {
 
     private static final int MAX_CHUNKS = 10_000;
 
@@ -23,7 +23,8 @@ final class CopiedTable {
 
     private CopiedTable() {}
 
-    static CopiedTable copy(SourceSession session, TableId table, List<String> splitKey, int chunkRows) {
+    /** Copies with all values. */
+    public static CopiedTable copy(SourceSession session, TableId table, List<String> splitKey, int chunkRows) {
         return copy(session, new CopyRequest(schema(session, table), splitKey, "", chunkRows));
     }
 
@@ -50,7 +51,8 @@ final class CopiedTable {
         return copied;
     }
 
-    static TableSchema schema(SourceSession session, TableId table) {
+    /** The shape that the server tells of a table that exists. */
+    public static TableSchema schema(SourceSession session, TableId table) {
         Map<TableId, TableSchema> schemas = session.schemas(List.of(table));
         return Optional.ofNullable(schemas.get(table)).orElseThrow();
     }
@@ -64,7 +66,7 @@ final class CopiedTable {
     }
 
     /** The values of a column, in the order of copying. */
-    List<Object> values(String column) {
+    public List<Object> values(String column) {
         List<Object> values = new ArrayList<>();
         for (RowChange row : rows) {
             values.add(row.after().get(row.schema().indexOf(column).orElseThrow()));
