@@ -97,6 +97,41 @@ class PacketReaderTest {
         assertThat(seen).containsExactly(small);
     }
 
+    /** A stream that counts how often it is asked, and for how little. */
+    private static final class CountingStream extends ByteArrayInputStream {
+        private int reads;
+
+        CountingStream(byte[] bytes) {
+            super(bytes);
+        }
+
+        @Override
+        public synchronized int read() {
+            throw new AssertionError("asked for a single byte, which TLS answers as slowly as for thousands");
+        }
+
+        @Override
+        public synchronized int read(byte[] target, int offset, int count) {
+            reads++;
+            return super.read(target, offset, Math.min(count, 1 << 14));
+        }
+    }
+
+    @Test
+    void asksTheStreamOnceForManyEvents() {
+        List<byte[]> packets = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            packets.add(EventBytes.packets(log.event(EventType.QUERY, new byte[i % 50])));
+        }
+        byte[] all = join(packets);
+        CountingStream stream = new CountingStream(all);
+        read(stream);
+
+        assertThat(seen).hasSize(10_000);
+        // a piece of the stream is as long as a TLS record; one more read finds the end
+        assertThat(stream.reads).isLessThanOrEqualTo(2 * (all.length / (1 << 14) + 2));
+    }
+
     @Test
     void saysWhenNothingMoreHasCome() {
         byte[] event = EventBytes.packets(log.event(EventType.QUERY, new byte[10]));
