@@ -4,6 +4,7 @@ import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.event.Event;
 import com.github.shyiko.mysql.binlog.event.EventData;
 import com.github.shyiko.mysql.binlog.event.WriteRowsEventData;
+import com.github.shyiko.mysql.binlog.network.SSLMode;
 import io.syncpipeline.SyncPipeline;
 import io.syncpipeline.SyncRun;
 import io.syncpipeline.checkpoint.Checkpoint;
@@ -15,6 +16,7 @@ import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.mysql.MySqlSource;
+import io.syncpipeline.mysql.SslMode;
 import io.syncpipeline.mysql.testserver.TestServer;
 import io.syncpipeline.plan.SyncPlan;
 import io.syncpipeline.rule.SyncMode;
@@ -47,7 +49,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How fast a backlog of inserts is followed into a sink that only counts, beside the binlog client decoding the same backlog by itself
- * on its one thread. Both connect anew each time.
+ * on its one thread; each over plain and over encrypted connections. Both connect anew each time.
  *
  * <p>Run with {@code ./mvnw -q -Pfast,benchmark -pl sync-benchmarks -am package -Dbenchmark.args=FollowBacklog}; add {@code
  * -jvmArgs -Dsync.test.mysql.url=...} for another server than the embedded one.
@@ -66,7 +68,12 @@ public class FollowBacklogBenchmark {
     @Param("1000000")
     public int rows;
 
-    private TestServer server = TestServer.shared();
+    /** Whether connections are encrypted. */
+    @Param({"DISABLED", "REQUIRED"})
+    public SslMode sslMode = SslMode.DISABLED;
+
+    private final BenchmarkServer benchmarkServer = BenchmarkServer.start();
+    private final TestServer server = benchmarkServer.server();
     private String file = "";
     private long offset;
     private Position start = new Position("");
@@ -91,6 +98,7 @@ public class FollowBacklogBenchmark {
     @TearDown(Level.Trial)
     public void drop() throws SQLException {
         server.execute("DROP DATABASE " + DATABASE);
+        benchmarkServer.close();
     }
 
     /** The client alone, with its default decoding of all values. */
@@ -98,6 +106,7 @@ public class FollowBacklogBenchmark {
     public long bareClient() throws IOException {
         BinaryLogClient client = new BinaryLogClient(server.host(), server.port(), server.user(), server.password());
         client.setKeepAlive(false);
+        client.setSSLMode(SSLMode.valueOf(sslMode.name()));
         client.setServerId(4_000_000_000L);
         client.setBinlogFilename(file);
         client.setBinlogPosition(offset);
@@ -156,6 +165,7 @@ public class FollowBacklogBenchmark {
                 .port(server.port())
                 .username(server.user())
                 .password(server.password())
+                .sslMode(sslMode)
                 .build();
     }
 
