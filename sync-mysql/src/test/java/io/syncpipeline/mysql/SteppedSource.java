@@ -1,13 +1,13 @@
 package io.syncpipeline.mysql;
 
-import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.model.Finding;
 import io.syncpipeline.model.Position;
+import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.spi.ChangeReader;
-import io.syncpipeline.spi.FollowedTable;
 import io.syncpipeline.spi.CopyRequest;
+import io.syncpipeline.spi.FollowedTable;
 import io.syncpipeline.spi.SessionOptions;
 import io.syncpipeline.spi.SnapshotChunk;
 import io.syncpipeline.spi.SnapshotReader;

@@ -40,7 +40,9 @@ final class Beginning {
     /** The place where a pipeline without a checkpoint begins; null: at the end of the log. */
     @Nullable
     Position withoutCheckpoint(SourceSession source) {
-        return point instanceof StartPoint.Resume || point instanceof StartPoint.Latest ? null : source.positionAt(point);
+        return point instanceof StartPoint.Resume || point instanceof StartPoint.Latest
+                ? null
+                : source.positionAt(point);
     }
 
     /** The source's clock at that place, as far as it is known: now when it is not. */

@@ -104,7 +104,8 @@ public final class LogSearch {
                 behind = middle;
             }
         }
-        // A file's own time, and where commits have none that of its first transaction, is when a statement began, maybe
+        // A file's own time, and where commits have none that of its first transaction, is when a statement began,
+        // maybe
         // long before the file was: so another file that tells more is taken, if there is one
         while (first > 0 && !exact) {
             first--;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.syncpipeline.model.Position;
 import io.syncpipeline.model.SourceException;
+import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.mysql.TestSources;
 import io.syncpipeline.mysql.internal.binlog.BinlogPosition;
@@ -86,7 +87,7 @@ class ResumeCheckIT {
                 SourceSession session = TestSources.open(server)) {
             TableId table = table(server);
             insert(server, table, 3);
-            Position position = session.currentPosition();
+            Position position = session.positionAt(StartPoint.latest());
             assertFollows(session, table, position);
             assertFollows(session, table, byFile(position));
 
@@ -103,9 +104,9 @@ class ResumeCheckIT {
             TableId table = table(server);
             reset(server);
             insert(server, table, 3);
-            Position inFirstFile = session.currentPosition();
+            Position inFirstFile = session.positionAt(StartPoint.latest());
             server.execute("FLUSH BINARY LOGS");
-            Position inSecondFile = session.currentPosition();
+            Position inSecondFile = session.positionAt(StartPoint.latest());
 
             reset(server);
             server.execute("CREATE TABLE " + table.database() + ".other_things (id INT PRIMARY KEY AUTO_INCREMENT)");
@@ -125,7 +126,7 @@ class ResumeCheckIT {
         try (TestServer server = server();
                 SourceSession session = TestSources.open(server)) {
             TableId table = table(server);
-            BinlogPosition start = BinlogPosition.parse(session.currentPosition());
+            BinlogPosition start = BinlogPosition.parse(session.positionAt(StartPoint.latest()));
             insert(server, table, 3);
             String file = Objects.requireNonNull(start.file());
 
@@ -149,7 +150,7 @@ class ResumeCheckIT {
         try (TestServer server = server();
                 SourceSession session = TestSources.open(server)) {
             TableId table = table(server);
-            BinlogPosition position = BinlogPosition.parse(session.currentPosition());
+            BinlogPosition position = BinlogPosition.parse(session.positionAt(StartPoint.latest()));
             assumeThat(position.gtids()).isNotNull();
             String ahead = server.isMariaDb()
                     ? "mariadb-gtids=0-77-" + (lastSequence(server) + 1000)

@@ -6,6 +6,7 @@ import io.syncpipeline.model.Position;
 import io.syncpipeline.model.Progress;
 import io.syncpipeline.model.RowChange;
 import io.syncpipeline.model.SourceEvent;
+import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.mysql.MySqlSource;
 import io.syncpipeline.mysql.SslMode;
@@ -90,7 +91,7 @@ final class TappedSource implements AutoCloseable {
     }
 
     private boolean follow(SourceSession session) throws InterruptedException {
-        Position from = session.currentPosition();
+        Position from = session.positionAt(StartPoint.latest());
         try (ChangeReader changes = session.follow(
                 from, List.of(FollowedTable.fromStart(CopiedTable.schema(session, table))), joining -> false)) {
             version++;
