@@ -91,7 +91,7 @@ final class TransactionTracker {
             return false;
         }
         String file = cursor.file();
-        boolean sameFiles = file != null && until.file() != null && Objects.equals(server, until.server());
+        boolean sameFiles = file != null && isSameLog(until);
         boolean beforeByFile = sameFiles && until.isBehind(Objects.requireNonNull(file), cursor.start());
         GtidSet gtids = until.gtids();
         if (gtid == null || gtids == null) {
@@ -108,6 +108,11 @@ final class TransactionTracker {
         return before;
     }
 
+    /** Whether the files of a place are those of this log. */
+    private boolean isSameLog(BinlogPosition place) {
+        return place.file() != null && Objects.equals(server, place.server());
+    }
+
     /** Takes note of it when everything was read again that was handed on before. */
     private void lookForEndOfApplied() {
         BinlogPosition until = applied;
@@ -115,8 +120,10 @@ final class TransactionTracker {
         if (until == null) {
             return;
         }
-        boolean reached = until.gtids() != null && complete != null
-                ? complete.covers(until.gtids())
+        // A server without GTIDs still logs sets of them, which say nothing about where it is
+        boolean byGtids = !isSameLog(until) && complete != null && until.gtids() != null;
+        boolean reached = byGtids
+                ? Objects.requireNonNull(complete).covers(Objects.requireNonNull(until.gtids()))
                 : file == null || !until.isBehind(file, boundaryOffset);
         if (reached) {
             applied = null;
