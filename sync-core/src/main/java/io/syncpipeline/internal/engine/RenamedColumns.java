@@ -25,7 +25,8 @@ final class RenamedColumns {
         while (!waiting.isEmpty()) {
             Optional<ColumnRenamed> free = waiting.stream()
                     .filter(rename -> waiting.stream()
-                            .noneMatch(other -> other != rename && other.from().equalsIgnoreCase(rename.to())))
+                            .noneMatch(other ->
+                                    !other.equals(rename) && other.from().equalsIgnoreCase(rename.to())))
                     .findFirst();
             if (free.isEmpty()) {
                 throw Reshaping.refused(
