@@ -55,7 +55,9 @@ final class Soak implements AutoCloseable {
         workload.prepare();
         workload.start();
         PipelineProcess running = startProcess();
-        workload.followed();
+        if (!mayForgetXaCommits()) {
+            workload.followed();
+        }
         for (int i = 0; i < schedule.size(); i++) {
             if (i == schedule.size() / 2) {
                 running.await(running.tell("when-copied"), LONGEST_CATCH_UP);
@@ -75,6 +77,14 @@ final class Soak implements AutoCloseable {
         ComparisonResult result = TableComparison.compare(source, destination, comparedTables());
         tell(result.toString());
         return result;
+    }
+
+    /**
+     * MariaDB finds XA transactions prepared after a crash that it had committed, and logs their second commit or rollback, which makes the
+     * log wrong. There they are begun behind the crash.
+     */
+    private boolean mayForgetXaCommits() {
+        return server.isMariaDb() && soakServer.canCrash();
     }
 
     private PipelineProcess disturb(Disturbance disturbance, PipelineProcess running) throws Exception {
@@ -98,6 +108,7 @@ final class Soak implements AutoCloseable {
             case CRASH_SERVER -> {
                 if (soakServer.canCrash()) {
                     soakServer.crash();
+                    workload.followed();
                 } else {
                     tell("this server cannot be crashed; name it with sync.test.mysql.instance");
                 }
