@@ -45,7 +45,7 @@ class StartPointTest {
     private static void awaitRows(Rig rig, SyncRun run, int count) {
         await().atMost(Rig.PATIENCE).until(() -> {
             assertThat(run.status().state()).isNotEqualTo(SyncState.FAILED);
-            return rig.sink.size(ORDERS) == count;
+            return rig.sink.tables().contains(ORDERS) && rig.sink.size(ORDERS) == count;
         });
     }
 
