@@ -5,6 +5,7 @@ import io.syncpipeline.checkpoint.Reached;
 import io.syncpipeline.checkpoint.TableProgress;
 import io.syncpipeline.internal.plan.Definition;
 import io.syncpipeline.model.DefinitionException;
+import io.syncpipeline.model.Finding;
 import io.syncpipeline.model.Position;
 import io.syncpipeline.model.SourceException;
 import io.syncpipeline.model.TableId;
@@ -76,7 +77,9 @@ final class Attempt implements AutoCloseable {
         Position asked = resumed.isEmpty() ? beginning.withoutCheckpoint(source) : null;
         StartPlan startPlan = StartPlan.of(definition, source, sink, resumed, beginning.reshaped());
         SyncPlan plan = startPlan.plan().orThrow();
-        plan.findings().forEach(f -> LOG.warn("{} - {}", definition.name(), f));
+        plan.findings().stream()
+                .filter(f -> f.severity() != Finding.Severity.INFO)
+                .forEach(f -> LOG.warn("{} - {}", definition.name(), f));
         Position place = asked == null ? startPlan.joinedOrNull() : asked;
         Position start = mode.follows() ? startOf(resumed, place) : noPosition(resumed);
         boolean joinLater = mode.copies() && (resumed.isPresent() || asked != null);
