@@ -6,6 +6,7 @@ import io.syncpipeline.mysql.testserver.TestServer;
 import io.syncpipeline.spi.SessionOptions;
 import io.syncpipeline.spi.SourceSession;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Sources and sessions for tests. */
 public final class TestSources {
@@ -17,14 +18,15 @@ public final class TestSources {
         return source(server, server.user(), server.password());
     }
 
-    /** A description of the server with another account. */
+    /** A description of the server with another account. Changes are visible within a second of being logged, as on any server at rest. */
     public static MySqlSource.Builder source(TestServer server, String user, String password) {
         return MySqlSource.builder()
                 .hostname(server.host())
                 .port(server.port())
                 .username(user)
                 .password(password)
-                .sslMode(SslMode.DISABLED);
+                .sslMode(SslMode.DISABLED)
+                .visibilityUncertainty(Duration.ofSeconds(1));
     }
 
     /** Options with room enough for tests. */
