@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -164,13 +165,16 @@ class ResumeCheckIT {
         }
     }
 
+    /** The highest number of any domain. */
     private static long lastSequence(TestServer server) throws SQLException {
         try (Connection connection = server.root();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT @@gtid_binlog_pos")) {
             result.next();
-            String gtid = result.getString(1);
-            return Long.parseLong(gtid.substring(gtid.lastIndexOf('-') + 1));
+            return Arrays.stream(result.getString(1).split(",", -1))
+                    .mapToLong(gtid -> Long.parseLong(gtid.substring(gtid.lastIndexOf('-') + 1)))
+                    .max()
+                    .orElse(0);
         }
     }
 }
