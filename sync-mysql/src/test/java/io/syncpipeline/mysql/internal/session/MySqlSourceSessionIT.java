@@ -106,6 +106,9 @@ class MySqlSourceSessionIT {
     void connectionsSayWhatTheyAreAndReadInUtc() throws SQLException {
         try (SourceSession session = TestSources.open(server);
                 SnapshotReader reader = session.snapshotReader()) {
+            assumeThat(session.visibilityUncertainty())
+                    .as("a server without GTIDs is not asked what is visible, so no second connection is made")
+                    .isZero();
             reader.awaitVisible(session.positionAt(StartPoint.latest()));
             try (Connection root = server.root();
                     Statement statement = root.createStatement();
