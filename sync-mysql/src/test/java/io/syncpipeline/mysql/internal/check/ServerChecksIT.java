@@ -110,7 +110,14 @@ class ServerChecksIT {
 
     @Test
     void aServerThatIsSetUpRightHasNoFindings() {
-        assertThat(check()).isEmpty();
+        assertNothingToDo(check());
+    }
+
+    /** GTIDs may be off, which is worth knowing only. */
+    private static void assertNothingToDo(List<Finding> findings) {
+        assertThat(findings)
+                .filteredOn(finding -> !finding.subject().equals("gtid_mode"))
+                .isEmpty();
     }
 
     @Test
@@ -199,7 +206,7 @@ class ServerChecksIT {
     void anAccountThatMayReadOnlyTheTablesIsEnough() {
         account("checks_narrow", "REPLICATION SLAVE, REPLICATION CLIENT ON *.*", "SELECT ON " + table);
 
-        assertThat(check(server, "checks_narrow", "pw", List.of(table), true)).isEmpty();
+        assertNothingToDo(check(server, "checks_narrow", "pw", List.of(table), true));
     }
 
     @Test
@@ -227,7 +234,7 @@ class ServerChecksIT {
                         ? "SET DEFAULT ROLE checks_role FOR 'checks_roled'@'%'"
                         : "SET DEFAULT ROLE checks_role TO 'checks_roled'@'%'");
 
-        assertThat(check(server, "checks_roled", "pw", List.of(table), true)).isEmpty();
+        assertNothingToDo(check(server, "checks_roled", "pw", List.of(table), true));
     }
 
     private void account(String name, String... grants) {

@@ -2,6 +2,7 @@ package io.syncpipeline.mysql.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.syncpipeline.model.Position;
 import io.syncpipeline.model.Progress;
