@@ -204,7 +204,9 @@ class AccountsIT {
     void anAccountOfAnotherHostIsRefused() {
         create("10.9.8.7", "IDENTIFIED BY '" + PASSWORD + "'", "");
         assertRefused(source(mode)).hasMessageContaining("not allowed from this host");
-        assertFollowingRefused(PASSWORD, options(mode, null)).hasMessageContaining("may not follow the log");
+        // MySQL asks for a login method of its choice when no account fits, so as not to tell which accounts there are
+        assertFollowingRefused(PASSWORD, options(mode, null))
+                .hasMessageMatching("(?s).*(may not follow the log|unsupported authentication method).*");
     }
 
     @Test
