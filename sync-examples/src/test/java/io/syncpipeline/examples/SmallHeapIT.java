@@ -96,8 +96,8 @@ class SmallHeapIT {
         statement.execute("INSERT INTO events VALUES (0, 0, 'first', 0, '2024-01-01 00:00:00')");
         for (int rows = 1; rows < ROWS; rows *= 2) {
             int more = Math.min(rows, ROWS - rows);
-            statement.execute("INSERT INTO events SELECT id + " + rows + ", 0, CONCAT('visitor ', MD5(id + " + rows
-                    + ")), (id + " + rows + ") / 7, seen FROM events WHERE id < " + more);
+            statement.execute("INSERT INTO events SELECT id + " + rows + ", 0, CONCAT('visitor ', LEFT(SHA2(id + "
+                    + rows + ", 256), 40)), (id + " + rows + ") / 7, seen FROM events WHERE id < " + more);
         }
         statement.execute("SET SESSION sql_log_bin = 1");
     }
