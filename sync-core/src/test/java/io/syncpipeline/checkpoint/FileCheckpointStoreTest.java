@@ -2,6 +2,7 @@ package io.syncpipeline.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.syncpipeline.model.CheckpointException;
 import io.syncpipeline.testkit.CheckpointStoreContract;
@@ -54,6 +55,23 @@ class FileCheckpointStoreTest extends CheckpointStoreContract {
                 .hasMessageContaining("p.json")
                 .hasMessageContaining("make room or repair the directory");
         assertThat(store.load("p")).contains(checkpoint("1"));
+    }
+
+    @Test
+    void aFullDiskLeavesTheOldCheckpointAndSaysToMakeRoom() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeThat(full).as("a device that is always full").exists();
+        CheckpointStore store = store();
+        store.save("p", checkpoint("1"));
+        Path fresh = Files.createSymbolicLink(directory.resolve("checkpoints").resolve("p.json.new"), full);
+        assertThatThrownBy(() -> store.save("p", checkpoint("2")))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("No space left on device")
+                .hasMessageContaining("make room");
+        assertThat(store.load("p")).contains(checkpoint("1"));
+        Files.delete(fresh);
+        store.save("p", checkpoint("2"));
+        assertThat(store.load("p")).contains(checkpoint("2"));
     }
 
     @Test
