@@ -58,8 +58,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
-@Warmup(iterations = 3)
-@Measurement(iterations = 7)
+@Warmup(iterations = 12)
+@Measurement(iterations = 11)
 public class FollowBacklogBenchmark {
 
     private static final String DATABASE = "follow_benchmark";
