@@ -81,7 +81,9 @@ final class Rig {
     /** Waits until the destination of every table holds the source's rows, and nothing else. */
     void awaitSame(SyncRun run) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).untilAsserted(() -> {
-            assertThat(run.status().state()).isNotEqualTo(SyncState.FAILED);
+            assertThat(run.status().state())
+                    .as("the failure is %s", run.status().failure())
+                    .isNotEqualTo(SyncState.FAILED);
             assertSame();
         });
     }

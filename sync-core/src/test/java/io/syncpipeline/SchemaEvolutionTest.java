@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Statements that change tables, under each policy. */
@@ -117,6 +118,29 @@ class SchemaEvolutionTest {
             rig.source.insert(orders, 10, "ten");
             rig.awaitSame(run);
             assertThat(columns()).containsExactly("id", "title");
+        });
+    }
+
+    /** The answer to the first or to the second alteration is lost. */
+    @ParameterizedTest
+    @CsvSource({"1, INT32", "2, INT32", "1, TEXT", "2, TEXT"})
+    void aColumnThatTakesADroppedOnesNameKeepsItsValuesWhenTheStatementComesAgain(int lostAnswer, Kind kind)
+            throws InterruptedException {
+        onDdl(DdlKind.DROP_COLUMN, DdlAction.NORMAL, run -> {
+            rig.source.addColumn(orders, Shape.nullable("kept", DataType.of(kind)));
+            rig.source.insert(orders, 10, "dropped", kind == Kind.TEXT ? "kept" : 77);
+            rig.awaitSame(run);
+            rig.sink.script().nth(SinkStep.ALTERED, lostAnswer, () -> {
+                throw SinkException.retryable("the answer is lost", null);
+            });
+            rig.source.replaceColumn(orders, "name", "kept");
+            rig.source.insert(orders, 11, kind == Kind.TEXT ? "new" : 78);
+            rig.awaitSame(run);
+            assertThat(columns()).containsExactlyInAnyOrder("id", "name");
+            assertThat(rig.sink.rows("shop_orders")).anySatisfy(row -> assertThat(row)
+                    .containsEntry("id", 10L)
+                    .containsEntry("name", kind == Kind.TEXT ? Text.of("kept") : (Object) 77));
+            assertThat(run.status().restarts()).isEqualTo(1);
         });
     }
 

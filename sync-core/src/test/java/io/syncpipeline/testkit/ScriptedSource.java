@@ -211,6 +211,19 @@ public final class ScriptedSource implements Source {
                 new SchemaChange.ColumnRenamed(from, to));
     }
 
+    /** Drops a column and gives its name to another one, by one statement. */
+    public synchronized void replaceColumn(TableId table, String dropped, String by) {
+        change(
+                table,
+                "ALTER TABLE " + table + " DROP COLUMN " + dropped + ", RENAME COLUMN " + by + " TO " + dropped,
+                columns(schema(table), list -> list.stream()
+                        .filter(c -> !c.name().equals(dropped))
+                        .map(c -> c.name().equals(by) ? c.renamed(dropped) : c)
+                        .toList()),
+                new SchemaChange.ColumnDropped(dropped),
+                new SchemaChange.ColumnRenamed(by, dropped));
+    }
+
     /** Gives a column of the key another name. */
     public synchronized void renameKeyColumn(TableId table, String from, String to) {
         TableSchema renamed = columns(schema(table), list -> list.stream()
@@ -268,10 +281,10 @@ public final class ScriptedSource implements Source {
                         table, "CREATE INDEX i ON " + table, List.of(), schema(table), nextTransaction()))));
     }
 
-    private void change(TableId table, String sql, @Nullable TableSchema after, SchemaChange.Step step) {
+    private void change(TableId table, String sql, @Nullable TableSchema after, SchemaChange.Step... steps) {
         Transaction transaction = nextTransaction();
         append(new ScriptedLog.Statement(
-                transaction, List.of(new SchemaChange(table, sql, List.of(step), after, transaction))));
+                transaction, List.of(new SchemaChange(table, sql, List.of(steps), after, transaction))));
     }
 
     private static List<Column> with(List<Column> columns, int index, Column column) {

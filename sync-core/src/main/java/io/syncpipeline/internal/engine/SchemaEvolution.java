@@ -46,6 +46,9 @@ final class SchemaEvolution {
     private final StatusBoard board;
     private final Reshaping reshaping;
 
+    /** The steps of the present statement that the destination has already. */
+    private List<SchemaChange.Step> done = List.of();
+
     /** The followed tables that lost their name by the present statement. */
     private final Set<TableId> departed = new HashSet<>();
 
@@ -76,6 +79,7 @@ final class SchemaEvolution {
         if (table != null && definition.ddlAction(DdlKind.RENAME_COLUMN) == DdlAction.NORMAL) {
             RenamedColumns.requireNoCircle(change);
         }
+        done = table == null ? List.of() : done(change, table);
         for (SchemaChange.Step step : change.steps()) {
             if (table != null
                     || step instanceof SchemaChange.TableCreated
@@ -87,6 +91,19 @@ final class SchemaEvolution {
         if (table != null && after != null && after.table().equals(change.table()) && !table.isGone()) {
             reshaping.reshape(change, table, after);
         }
+    }
+
+    /** Steps that the destination has from before a crash. A table under another name has none: it is not found there. */
+    private List<SchemaChange.Step> done(SchemaChange change, SourceTable table) {
+        if (table.isUntouched()
+                || change.steps().stream().anyMatch(s -> s.kind() == DdlKind.RENAME_TABLE)
+                || change.steps().stream().noneMatch(s -> s.kind() == DdlKind.RENAME_COLUMN)) {
+            return List.of();
+        }
+        List<SchemaChange.Step> steps = change.steps().stream()
+                .filter(s -> definition.ddlAction(s.kind()) == DdlAction.NORMAL)
+                .toList();
+        return RenamedColumns.done(change, steps, reshaping.present(name(table)));
     }
 
     private void apply(SchemaChange change, SchemaChange.Step step, @Nullable SourceTable table) {
@@ -124,7 +141,7 @@ final class SchemaEvolution {
         } else if (normal && step instanceof SchemaChange.TableTruncated) {
             reshaping.requireUnmerged(change, table);
             sink.alter(name(table), new TableAlteration.Truncate());
-        } else if (normal && (!table.isUntouched() || stillConcerns(table, step))) {
+        } else if (normal && !done.contains(step) && (!table.isUntouched() || stillConcerns(table, step))) {
             alter(change, step, table);
         }
     }

@@ -1,7 +1,9 @@
 package io.syncpipeline.internal.engine;
 
 import io.syncpipeline.checkpoint.Reached;
+import io.syncpipeline.checkpoint.TableProgress;
 import io.syncpipeline.internal.plan.Definition;
+import io.syncpipeline.internal.plan.EarlierRun;
 import io.syncpipeline.internal.plan.Planner;
 import io.syncpipeline.model.Position;
 import io.syncpipeline.model.SinkException;
@@ -62,7 +64,13 @@ record StartPlan(SyncPlan plan, @Nullable Position joinedOrNull) {
                 .collect(Collectors.toSet());
         Set<TableId> settled = new HashSet<>(begun);
         settled.removeAll(reshaped);
-        SyncPlan plan = new Planner(definition, sink).plan(selected, schemas, settled, tracked.keySet());
+        Set<TableId> changing = resumed.stream()
+                .flatMap(r -> r.tables().stream())
+                .filter(TableProgress::changing)
+                .map(t -> t.schema().table())
+                .collect(Collectors.toSet());
+        EarlierRun earlier = new EarlierRun(settled, tracked.keySet(), changing);
+        SyncPlan plan = new Planner(definition, sink).plan(selected, schemas, earlier);
         begun.retainAll(look.present());
         requireDestinations(plan, begun);
         return new StartPlan(plan, look.placeOrNull());

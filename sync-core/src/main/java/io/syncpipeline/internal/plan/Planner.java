@@ -44,7 +44,7 @@ public final class Planner {
      * @param schemas the shapes of those that could be read
      */
     public SyncPlan plan(Collection<TableId> selected, Map<TableId, TableSchema> schemas) {
-        return plan(selected, schemas, Set.of(), Set.of());
+        return plan(selected, schemas, EarlierRun.NONE);
     }
 
     /**
@@ -52,12 +52,9 @@ public final class Planner {
      *
      * @param selected the tables at the source that the selectors take
      * @param schemas the shapes of those that could be read
-     * @param resumed the tables of which an earlier run has written rows: what their destinations lack was left out, dropped or renamed by
-     *     the policy for changes of shape, so it is not added
-     * @param known the tables that an earlier run prepared, whether or not it wrote rows
+     * @param earlier the run that it goes on from
      */
-    public SyncPlan plan(
-            Collection<TableId> selected, Map<TableId, TableSchema> schemas, Set<TableId> resumed, Set<TableId> known) {
+    public SyncPlan plan(Collection<TableId> selected, Map<TableId, TableSchema> schemas, EarlierRun earlier) {
         List<Finding> findings = new ArrayList<>(missing(definition, Set.copyOf(selected)));
         Map<String, List<SourceTablePlan>> byDestination = new TreeMap<>();
         Map<String, String> spelled = new LinkedHashMap<>();
@@ -71,7 +68,7 @@ public final class Planner {
             byDestination.computeIfAbsent(spelling, n -> new ArrayList<>()).add(source(schema, findings));
         }
         List<TablePlan> tables = new ArrayList<>();
-        byDestination.forEach((name, sources) -> tables.add(table(name, sources, resumed, known, findings)));
+        byDestination.forEach((name, sources) -> tables.add(table(name, sources, earlier, findings)));
         return new SyncPlan(
                 definition.name(),
                 definition.source().name(),
@@ -134,12 +131,7 @@ public final class Planner {
         }
     }
 
-    private TablePlan table(
-            String name,
-            List<SourceTablePlan> sources,
-            Set<TableId> resumed,
-            Set<TableId> known,
-            List<Finding> findings) {
+    private TablePlan table(String name, List<SourceTablePlan> sources, EarlierRun earlier, List<Finding> findings) {
         refuseCollision(name, sources, findings);
         List<String> key = keyOf(sources.get(0).schema(), new ArrayList<>());
         if (key.isEmpty()) {
@@ -162,7 +154,8 @@ public final class Planner {
                 new DestinationTable(name, TableKind.PK_DELTA, wanted, key, List.of(), 0, comment, Map.of());
         Optional<DestinationTable> present = sink.describe(name);
         boolean copied = definition.mode().copies()
-                && sources.stream().anyMatch(s -> !known.contains(s.schema().table()));
+                && sources.stream()
+                        .anyMatch(s -> !earlier.known().contains(s.schema().table()));
         if (present.isPresent() && copied) {
             findings.add(Finding.warning(
                     name,
@@ -170,9 +163,12 @@ public final class Planner {
                     "its rows are overwritten by key, and those that the source does not have stay; empty or drop it first"
                             + " if it has such rows"));
         }
-        TablePlan plan = present.map(p -> ExistingTable.reconcile(fresh, p, sources, resumed, findings))
+        TablePlan plan = present.map(p -> ExistingTable.reconcile(fresh, p, sources, earlier.written(), findings))
                 .orElseGet(() -> new TablePlan(fresh, false, List.of(), sources));
-        findings.addAll(sink.validate(plan.destination()));
+        if (sources.stream()
+                .noneMatch(s -> earlier.changing().contains(s.schema().table()))) {
+            findings.addAll(sink.validate(plan.destination()));
+        }
         return plan;
     }
 

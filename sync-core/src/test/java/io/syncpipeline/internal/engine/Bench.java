@@ -5,6 +5,7 @@ import io.syncpipeline.checkpoint.Checkpoint;
 import io.syncpipeline.checkpoint.Reached;
 import io.syncpipeline.checkpoint.TableProgress;
 import io.syncpipeline.internal.plan.Definition;
+import io.syncpipeline.internal.plan.EarlierRun;
 import io.syncpipeline.internal.plan.Planner;
 import io.syncpipeline.model.DdlKind;
 import io.syncpipeline.model.Position;
@@ -123,8 +124,8 @@ final class Bench implements AutoCloseable {
         List<TableId> selected = session.tables(definition::selects);
         Map<TableId, TableSchema> schemas = new HashMap<>(session.schemas(selected));
         progress.forEach((id, p) -> schemas.put(id, p.schema()));
-        SyncPlan plan =
-                new Planner(definition, sinkSession).plan(selected, schemas, begun(progress), progress.keySet());
+        SyncPlan plan = new Planner(definition, sinkSession)
+                .plan(selected, schemas, new EarlierRun(begun(progress), progress.keySet(), Set.of()));
         this.tables = new TableSet(true, session::covers);
         TableFactory factory = new TableFactory(sinkSession, tables, tuning, session.visibilityUncertainty(), clock);
         this.board = new StatusBoard(definition);
