@@ -15,6 +15,7 @@ import io.syncpipeline.spi.TableWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.Timeout;
 /** What a writer promises: order, visibility, intervals. */
 @Timeout(180)
 class UpsertTest {
+
+    /** The common pool may have one thread only. */
+    private static final Executor THREAD_OF_ITS_OWN = task -> new Thread(task, "upsert-test").start();
 
     private final TestProject project = new TestProject();
 
@@ -102,7 +106,8 @@ class UpsertTest {
             writer.write(List.of(person(-1, "first")));
             PendingCommit first = writer.seal().orElseThrow();
             int rows = 6_000;
-            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> writeAll(writer, rows));
+            CompletableFuture<Void> writing =
+                    CompletableFuture.runAsync(() -> writeAll(writer, rows), THREAD_OF_ITS_OWN);
             assertThat(writing).isNotCompleted();
             org.awaitility.Awaitility.await()
                     .pollDelay(300, TimeUnit.MILLISECONDS)
@@ -193,19 +198,21 @@ class UpsertTest {
         List<CompletableFuture<Void>> writing = new ArrayList<>();
         for (int thread = 0; thread < 4; thread++) {
             long from = thread * 10_000L;
-            writing.add(CompletableFuture.runAsync(() -> {
-                try {
-                    for (long id = from; id < from + 10_000; id += 10) {
-                        List<Mutation> batch = new ArrayList<>();
-                        for (long row = id; row < id + 10; row++) {
-                            batch.add(person(row, "row " + row));
+            writing.add(CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            for (long id = from; id < from + 10_000; id += 10) {
+                                List<Mutation> batch = new ArrayList<>();
+                                for (long row = id; row < id + 10; row++) {
+                                    batch.add(person(row, "row " + row));
+                                }
+                                writer.write(batch);
+                            }
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
                         }
-                        writer.write(batch);
-                    }
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            }));
+                    },
+                    THREAD_OF_ITS_OWN));
         }
         for (CompletableFuture<Void> each : writing) {
             each.get(120, TimeUnit.SECONDS);

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The table gate, stepped by hand: what comes before, during and after the read of a chunk. */
 class TableGateStepsTest {
+
+    /** The common pool may have one thread only, and what waits for each other needs two. */
+    private static final Executor THREAD_OF_ITS_OWN = task -> new Thread(task, "gate-test").start();
 
     @RegisterExtension
     final LeakCheck leaks = new LeakCheck();
@@ -441,17 +445,20 @@ class TableGateStepsTest {
             selected.countDown();
             assertThat(goOn.await(10, TimeUnit.SECONDS)).isTrue();
         });
-        CompletableFuture<Void> copying = CompletableFuture.runAsync(() -> {
-            try {
-                bench.read(grant, chunk);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        CompletableFuture<Void> copying = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        bench.read(grant, chunk);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                THREAD_OF_ITS_OWN);
         assertThat(selected.await(10, TimeUnit.SECONDS)).isTrue();
         sink.script().next(SinkStep.SEALED, () -> assertThat(source.script().count(SourceStep.READ))
                 .isOne());
-        CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS).execute(goOn::countDown);
+        CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS, THREAD_OF_ITS_OWN)
+                .execute(goOn::countDown);
         bench.step();
         copying.get(10, TimeUnit.SECONDS);
         List<SinkStep> order = sink.journal().stream()
