@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -80,7 +82,15 @@ class RecordedEventsTest {
             return HexFormat.of().formatHex(bytes);
         }
         if (value instanceof float[] vector) {
-            return Arrays.toString(vector);
+            return IntStream.range(0, vector.length)
+                    .mapToObj(i -> Float.toHexString(vector[i]))
+                    .collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (value instanceof Float number) {
+            return Float.toHexString(number);
+        }
+        if (value instanceof Double number) {
+            return Double.toHexString(number);
         }
         return value.toString().replace("\\", "\\\\").replace("\n", "\\n").replace("\0", "\\0");
     }

@@ -16,6 +16,7 @@ import java.util.List;
 /**
  * The events that a real server logged for one table, and the rows in them. The files beside this class hold, line by line: {@code
  * table name}, {@code column name|type|charset}, {@code map hex}, {@code rows type hex} and {@code row values} of inserted rows.
+ * Floating-point numbers are hexadecimal: their decimal text depends on the JDK.
  */
 record RecordedTable(TableSchema schema, List<byte[]> maps, List<RawEvent> rows, List<String> inserted) {
 
