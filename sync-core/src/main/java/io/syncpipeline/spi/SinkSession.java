@@ -3,7 +3,10 @@ package io.syncpipeline.spi;
 import io.syncpipeline.model.Column;
 import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.model.Finding;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +29,18 @@ public interface SinkSession extends AutoCloseable {
 
     /** The table as it is at the destination, or empty when there is none of that name. */
     Optional<DestinationTable> describe(String table);
+
+    /**
+     * Those of the tables that are there, by the names asked for. By default one look after the other; a destination that is far away
+     * looks at several at the same time, because a plan may ask for thousands.
+     */
+    default Map<String, DestinationTable> describe(Collection<String> tables) {
+        Map<String, DestinationTable> present = new HashMap<>();
+        for (String table : tables) {
+            describe(table).ifPresent(found -> present.put(table, found));
+        }
+        return present;
+    }
 
     /** Creates a table. Does nothing when one with the same columns, key and kind exists already; fails when it differs. */
     void create(DestinationTable table);

@@ -2,6 +2,7 @@ package io.syncpipeline.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.syncpipeline.model.Column;
 import io.syncpipeline.model.DataType;
@@ -115,6 +116,15 @@ public abstract class SinkContract {
         assertThat(described.columns()).extracting(DestinationColumn::name).containsExactly("id", "name");
         assertThat(described.columns()).extracting(DestinationColumn::nullable).containsExactly(false, true);
         assertThat(session.validate(described)).noneMatch(f -> f.severity() == Finding.Severity.ERROR);
+    }
+
+    @Test
+    void describesThoseOfSeveralTablesThatAreThere() {
+        session.create(table);
+        assertThat(session.describe(List.of("contract_nothing", "contract_rows", "contract_none")))
+                .containsOnly(
+                        entry("contract_rows", session.describe("contract_rows").orElseThrow()));
+        assertThat(session.describe(List.of())).isEmpty();
     }
 
     @Test

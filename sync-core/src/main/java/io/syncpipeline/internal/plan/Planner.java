@@ -67,8 +67,10 @@ public final class Planner {
             String spelling = spelled.computeIfAbsent(name.toLowerCase(Locale.ROOT), n -> name);
             byDestination.computeIfAbsent(spelling, n -> new ArrayList<>()).add(source(schema, findings));
         }
+        Map<String, DestinationTable> present = sink.describe(byDestination.keySet());
         List<TablePlan> tables = new ArrayList<>();
-        byDestination.forEach((name, sources) -> tables.add(table(name, sources, earlier, findings)));
+        byDestination.forEach((name, sources) ->
+                tables.add(table(name, sources, Optional.ofNullable(present.get(name)), earlier, findings)));
         return new SyncPlan(
                 definition.name(),
                 definition.source().name(),
@@ -131,7 +133,12 @@ public final class Planner {
         }
     }
 
-    private TablePlan table(String name, List<SourceTablePlan> sources, EarlierRun earlier, List<Finding> findings) {
+    private TablePlan table(
+            String name,
+            List<SourceTablePlan> sources,
+            Optional<DestinationTable> present,
+            EarlierRun earlier,
+            List<Finding> findings) {
         refuseCollision(name, sources, findings);
         List<String> key = keyOf(sources.get(0).schema(), new ArrayList<>());
         if (key.isEmpty()) {
@@ -152,7 +159,6 @@ public final class Planner {
         String comment = sources.get(0).schema().comment();
         DestinationTable fresh =
                 new DestinationTable(name, TableKind.PK_DELTA, wanted, key, List.of(), 0, comment, Map.of());
-        Optional<DestinationTable> present = sink.describe(name);
         boolean copied = definition.mode().copies()
                 && sources.stream()
                         .anyMatch(s -> !earlier.known().contains(s.schema().table()));

@@ -16,7 +16,9 @@ import io.syncpipeline.spi.SessionOptions;
 import io.syncpipeline.spi.SinkSession;
 import io.syncpipeline.spi.TableAlteration;
 import io.syncpipeline.spi.TableWriter;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -57,6 +59,12 @@ public final class MaxComputeSession implements SinkSession {
     public Optional<DestinationTable> describe(String table) {
         requireOpen();
         return catalog.describe(table);
+    }
+
+    @Override
+    public Map<String, DestinationTable> describe(Collection<String> tables) {
+        requireOpen();
+        return catalog.describe(tables);
     }
 
     @Override

@@ -20,8 +20,13 @@ import org.slf4j.LoggerFactory;
 final class SqlJobs {
 
     private static final Logger log = LoggerFactory.getLogger(SqlJobs.class);
-    /** The SDK's own helpers look once a second. */
-    private static final long POLL_MILLIS = 100;
+    /**
+     * Most statements take no more than a moment, and thousands of tables wait for theirs; the SDK's own helpers look once a second. The
+     * pause doubles with each look.
+     */
+    private static final long FIRST_POLL_MILLIS = 10;
+
+    private static final long LONGEST_POLL_MILLIS = 640;
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final String TASK = "AnonymousSQLTask";
@@ -56,12 +61,14 @@ final class SqlJobs {
         String guid = UUID.randomUUID().toString();
         Instance job = client.call("Submitting " + sql, () -> submit(sql, guid));
         Deadline deadline = Deadline.in(LONGEST);
+        long pause = FIRST_POLL_MILLIS;
         while (!isTerminated(job, sql)) {
             if (deadline.isOver()) {
                 throw SinkException.retryable(
                         "Job " + job.getId() + " did not end within " + LONGEST + ": " + sql, null);
             }
-            pause(sql);
+            pause(pause, sql);
+            pause = Math.min(2 * pause, LONGEST_POLL_MILLIS);
         }
         requireSuccess(job, sql);
     }
@@ -96,9 +103,9 @@ final class SqlJobs {
         }
     }
 
-    private static void pause(String sql) {
+    private static void pause(long millis, String sql) {
         try {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw SinkException.retryable("Waiting for a statement was interrupted: " + sql, e);

@@ -3,6 +3,7 @@ package io.syncpipeline.maxcompute.internal.table;
 import com.aliyun.odps.Column;
 import com.aliyun.odps.NoSuchObjectException;
 import com.aliyun.odps.Table;
+import io.syncpipeline.maxcompute.internal.client.NamedThreads;
 import io.syncpipeline.maxcompute.internal.client.ServiceClient;
 import io.syncpipeline.maxcompute.internal.record.ColumnType;
 import io.syncpipeline.model.DataType;
@@ -13,11 +14,17 @@ import io.syncpipeline.model.TableKind;
 import io.syncpipeline.spi.TableAlteration;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** The tables of the project: looks at them, creates them and changes them. Thread-safe; every method blocks on the service. */
@@ -28,13 +35,18 @@ public final class TableCatalog {
 
     private static final Duration LOOK_PAUSE = Duration.ofMillis(250);
 
+    /** How many tables are looked at at the same time. */
+    private static final int LOOKERS = 8;
+
     private final ServiceClient client;
+    private final String pipeline;
     private final SqlText sql;
     private final SqlJobs jobs;
 
     /** The catalog of a session. */
     public TableCatalog(ServiceClient client, String pipeline) {
         this.client = client;
+        this.pipeline = pipeline;
         this.sql = new SqlText(client.settings().project(), client.settings().schema());
         this.jobs = new SqlJobs(client, pipeline);
     }
@@ -42,6 +54,34 @@ public final class TableCatalog {
     /** The table as it is, or empty. */
     public Optional<DestinationTable> describe(String name) {
         return client.call("Looking at table " + name, () -> load(name)).map(found -> described(name, found));
+    }
+
+    /** Those of the tables that are there, by the names asked for. */
+    public Map<String, DestinationTable> describe(Collection<String> names) {
+        if (names.isEmpty()) {
+            return Map.of();
+        }
+        ExecutorService lookers =
+                Executors.newFixedThreadPool(Math.min(LOOKERS, names.size()), new NamedThreads(pipeline, "look"));
+        try {
+            Map<String, Future<Optional<DestinationTable>>> looks = new LinkedHashMap<>();
+            names.forEach(name -> looks.put(name, lookers.submit(() -> describe(name))));
+            Map<String, DestinationTable> present = new HashMap<>();
+            for (Map.Entry<String, Future<Optional<DestinationTable>>> look : looks.entrySet()) {
+                look.getValue().get().ifPresent(found -> present.put(look.getKey(), found));
+            }
+            return present;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof SinkException failure
+                    ? failure
+                    : SinkException.fatal("Looking at the tables failed: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SinkException.retryable("Looking at the tables was interrupted", e);
+        } finally {
+            lookers.shutdownNow();
+            ServiceClient.awaitEnd(lookers, client.settings().readTimeout());
+        }
     }
 
     private Optional<Table> load(String name) throws com.aliyun.odps.OdpsException {
