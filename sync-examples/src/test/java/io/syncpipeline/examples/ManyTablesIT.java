@@ -35,10 +35,8 @@ class ManyTablesIT {
         createTables(databases);
         SourceDatabase source =
                 new SourceDatabase(server.host(), server.port(), server.user(), server.password(), "DISABLED");
-        try (LocalMaxCompute maxCompute = LocalMaxCompute.builder()
-                .project("many")
-                .directory(directory.resolve("maxcompute"))
-                .start()) {
+        try (LocalMaxCompute maxCompute =
+                LocalMaxCompute.builder().project("many").start()) {
             DestinationProject destination = new DestinationProject(
                     maxCompute.endpoint(), maxCompute.tunnelEndpoint(), maxCompute.project(), "local", "local");
             PipelineProcess.Settings settings = new PipelineProcess.Settings(
