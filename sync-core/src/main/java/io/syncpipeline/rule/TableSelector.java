@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public final class TableSelector {
     private final @Nullable Pattern databasePattern;
     private final @Nullable Pattern tablePattern;
     private final List<TableSelector> exceptions;
-    private final @Nullable String destination;
+    private final @Nullable NameTemplate destination;
 
     private TableSelector(
             @Nullable String database,
@@ -28,7 +29,7 @@ public final class TableSelector {
             @Nullable Pattern databasePattern,
             @Nullable Pattern tablePattern,
             List<TableSelector> exceptions,
-            @Nullable String destination) {
+            @Nullable NameTemplate destination) {
         this.database = database;
         this.tables = tables;
         this.databasePattern = databasePattern;
@@ -70,14 +71,21 @@ public final class TableSelector {
     /**
      * This selector, with all its tables written into one destination table. Keys of different source tables must not collide.
      *
-     * @throws IllegalArgumentException when the name is blank
+     * @param destinationTable its name, which may hold the variables of a {@link NameTemplate}, such as {@code
+     *     orders_${source_database_name.region}}: then tables of the same name become one
+     * @throws IllegalArgumentException when the name is blank, or is no name template
      * @throws IllegalStateException when a destination was set already
      */
     public TableSelector mergedInto(String destinationTable) {
-        Objects.requireNonNull(destinationTable, "destinationTable");
         if (destinationTable.isBlank()) {
             throw new IllegalArgumentException("mergedInto needs the name of a table");
         }
+        return mergedInto(NameTemplate.of(destinationTable));
+    }
+
+    /** This selector, with tables to which the template gives the same name written into one destination table. */
+    public TableSelector mergedInto(NameTemplate destinationTable) {
+        Objects.requireNonNull(destinationTable, "destinationTable");
         if (destination != null) {
             throw new IllegalStateException("mergedInto was already set to " + destination);
         }
@@ -108,8 +116,33 @@ public final class TableSelector {
                         .toList();
     }
 
-    /** The one destination table of all its tables, if there is one. */
-    public Optional<String> destination() {
+    /**
+     * What a group of the database's or the table's expression matched.
+     *
+     * @param variable which of the two
+     * @param group the group's name or number
+     * @return empty when there is no such group, when it matched nothing, or when this selector names its tables
+     */
+    Optional<String> group(NameVariable variable, String group, TableId table) {
+        Pattern pattern = variable == NameVariable.SOURCE_DATABASE_NAME ? databasePattern : tablePattern;
+        if (pattern == null) {
+            return Optional.empty();
+        }
+        String name = variable == NameVariable.SOURCE_DATABASE_NAME ? table.database() : table.table();
+        Matcher matcher = pattern.matcher(name);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        try {
+            boolean numbered = group.chars().allMatch(c -> c >= '0' && c <= '9');
+            return Optional.ofNullable(numbered ? matcher.group(Integer.parseInt(group)) : matcher.group(group));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** How the destinations are named into which its tables are merged, if they are. */
+    public Optional<NameTemplate> destination() {
         return Optional.ofNullable(destination);
     }
 

@@ -7,10 +7,8 @@ import io.syncpipeline.model.TableId;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** Selectors, name templates and mapping rules: what they do and what they refuse. */
+/** Selectors and mapping rules: what they do and what they refuse. */
 class RulesTest {
 
     private static final TableId ORDERS = new TableId("shop", "orders");
@@ -21,45 +19,6 @@ class RulesTest {
 
     private static void refusedTwice(ThrowingCallable call, String message) {
         assertThatThrownBy(call).isInstanceOf(IllegalStateException.class).hasMessage(message);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "${table_name} | orders",
-                "${source_database_name}_${table_name} | shop_orders",
-                "${source_datasource_name}-${table_name}-${table_name} | db1:3306-orders-orders",
-                "fixed | fixed",
-                "a$b{c} | a$b{c}"
-            })
-    void aNameTemplateReplacesItsVariables(String template, String name) {
-        assertThat(NameTemplate.of(template).apply("db1:3306", ORDERS)).isEqualTo(name);
-    }
-
-    @Test
-    void replacementsAreDoneInTheOrderInWhichTheyWereAdded() {
-        NameTemplate template =
-                NameTemplate.of("ods_${table_name}").replace("or", "x").replace("x", "yy");
-        assertThat(template.apply("s", ORDERS)).isEqualTo("ods_yyders");
-        assertThat(template).hasToString("ods_${table_name} and 2 replacements");
-    }
-
-    @Test
-    void aTableNamedLikeAVariableIsNotExpandedAgain() {
-        TableId tricky = new TableId("${table_name}", "orders");
-        assertThat(NameTemplate.of("${source_database_name}").apply("s", tricky))
-                .isEqualTo("${table_name}");
-    }
-
-    @Test
-    void nameTemplatesRefuseWhatCannotBeMeant() {
-        refused(() -> NameTemplate.of(" "), "a name template must not be empty");
-        refused(
-                () -> NameTemplate.of("ods_${table}"),
-                "unknown variable in the name template 'ods_${table}'; there are ${source_datasource_name},"
-                        + " ${source_database_name} and ${table_name}");
-        refused(() -> NameTemplate.DEFAULT.replace("", "x"), "the text to replace must not be empty");
     }
 
     @Test

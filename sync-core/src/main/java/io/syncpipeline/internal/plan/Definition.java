@@ -2,6 +2,7 @@ package io.syncpipeline.internal.plan;
 
 import io.syncpipeline.checkpoint.CheckpointStore;
 import io.syncpipeline.model.DdlKind;
+import io.syncpipeline.model.DefinitionException;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.rule.DdlAction;
 import io.syncpipeline.rule.MappingRule;
@@ -56,19 +57,34 @@ public record Definition(
         };
     }
 
-    /** The one destination that a selector merges the table into, if it does. */
-    Optional<String> mergedInto(TableId table) {
+    /** Whether a selector merges the table into a destination with others. */
+    boolean isMerged(TableId table) {
+        return merging(table).isPresent();
+    }
+
+    private Optional<TableSelector> merging(TableId table) {
         return selectors.stream()
-                .filter(s -> s.accepts(table))
-                .flatMap(s -> s.destination().stream())
+                .filter(s -> s.accepts(table) && s.destination().isPresent())
                 .findFirst();
     }
 
-    /** The name of the table's destination. */
+    /**
+     * The name of a selected table's destination.
+     *
+     * @throws DefinitionException when the template needs something of the table that its selector does not have
+     */
     public String destinationOf(TableId table) {
-        return mergedInto(table).orElseGet(() -> aspect(table, MappingRule::destinationName)
-                .orElse(NameTemplate.DEFAULT)
-                .apply(source.name(), table));
+        TableSelector selector = merging(table).orElseGet(() -> selectors.stream()
+                .filter(s -> s.accepts(table))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(table + " is not selected")));
+        return template(table).apply(source.name(), table, selector);
+    }
+
+    private NameTemplate template(TableId table) {
+        return merging(table)
+                .flatMap(TableSelector::destination)
+                .orElseGet(() -> aspect(table, MappingRule::destinationName).orElse(NameTemplate.DEFAULT));
     }
 
     /** What the last rule for the table that says something about an aspect says. */

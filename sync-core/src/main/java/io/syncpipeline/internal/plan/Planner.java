@@ -2,6 +2,7 @@ package io.syncpipeline.internal.plan;
 
 import io.syncpipeline.model.Column;
 import io.syncpipeline.model.DataType;
+import io.syncpipeline.model.DefinitionException;
 import io.syncpipeline.model.DestinationColumn;
 import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.model.Finding;
@@ -63,7 +64,11 @@ public final class Planner {
             if (schema == null) {
                 continue;
             }
-            String name = definition.destinationOf(table);
+            Optional<String> found = destinationOf(table, findings);
+            if (found.isEmpty()) {
+                continue;
+            }
+            String name = found.get();
             String spelling = spelled.computeIfAbsent(name.toLowerCase(Locale.ROOT), n -> name);
             byDestination.computeIfAbsent(spelling, n -> new ArrayList<>()).add(source(schema, findings));
         }
@@ -78,6 +83,16 @@ public final class Planner {
                 definition.mode(),
                 tables,
                 findings);
+    }
+
+    private Optional<String> destinationOf(TableId table, List<Finding> findings) {
+        try {
+            return Optional.of(definition.destinationOf(table));
+        } catch (DefinitionException e) {
+            findings.add(Finding.error(
+                    table.toString(), String.valueOf(e.getMessage()), "correct the name template or the selector"));
+            return Optional.empty();
+        }
     }
 
     /** What the selectors name that is not there, and whether they select anything at all. */
@@ -183,8 +198,8 @@ public final class Planner {
             return;
         }
         String tables = sources.stream().map(s -> s.schema().table().toString()).collect(Collectors.joining(", "));
-        boolean merged = sources.stream()
-                .allMatch(s -> definition.mergedInto(s.schema().table()).isPresent());
+        boolean merged =
+                sources.stream().allMatch(s -> definition.isMerged(s.schema().table()));
         findings.add(
                 merged
                         ? Finding.warning(

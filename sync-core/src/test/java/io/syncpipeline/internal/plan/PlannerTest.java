@@ -139,6 +139,30 @@ class PlannerTest {
     }
 
     @Test
+    void tablesAreMergedByWhatAGroupOfTheirExpressionMatched() {
+        source.table(orders("eu_1"));
+        source.table(orders("eu_2"));
+        source.table(orders("us_1"));
+        pipeline.tables(
+                TableSelector.matching("shop", "(?<region>[a-z]+)_\\d+").mergedInto("all_${table_name.region}"));
+        assertThat(plan().tables())
+                .extracting(t -> t.destination().name() + " " + t.sources().size())
+                .containsExactly("all_eu 2", "all_us 1");
+    }
+
+    @Test
+    void aNameTemplateThatDoesNotFitTheSelectorIsAnErrorForEachOfItsTables() {
+        source.table(orders("order_1"));
+        source.table(orders("order_2"));
+        pipeline.tables(TableSelector.matching("shop", "order_\\d"))
+                .rule(MappingRule.forAllTables().destinationName(NameTemplate.of("o_${table_name.1}")));
+        assertThat(findings())
+                .hasSize(2)
+                .allMatch(f ->
+                        f.contains("the name template 'o_${table_name.1}' takes ${table_name.1} from shop.order_"));
+    }
+
+    @Test
     void mergedTablesAreAWarningAndHaveTheColumnsOfAll() {
         source.table(orders("order_1"));
         source.table(Shape.of("shop", "order_2")
