@@ -30,9 +30,11 @@ final class HeldRows {
         return before;
     }
 
-    /** Some rows cannot be read: they are of no account unless the transaction is committed. */
+    /** Some rows cannot be read or kept: that is of no account unless the transaction is committed. */
     void fail(RuntimeException cause) {
         failure = cause;
+        rows.clear();
+        byteCount = 0;
     }
 
     boolean hasFailed() {

@@ -273,28 +273,37 @@ final class LogInterpreter implements PacketReader.EventHandler {
             return;
         }
         if (!EventType.isRows(type)) {
-            throw SourceException.fatal(
+            refuse(
+                    transaction,
                     "the server logs only the changed parts of JSON values; set binlog_row_value_options='' for all sessions,"
-                            + " then copy " + entry.table() + " again from a position after " + cursor,
-                    null);
-        }
-        if (held != null) {
+                            + " then copy " + entry.table() + " again from a position after " + cursor);
+        } else if (held != null) {
             held.add(entry, type, bytes, body, length, firstIndex);
-            checkHeld(held);
+            checkHeld(transaction, held);
         } else if (decoder != null) {
             output.rows(entry.table(), decoder, type, bytes, body, length, transaction.transaction(), firstIndex);
         }
     }
 
-    private void checkHeld(HeldRows held) {
+    /** What was handed on before is looked at for XA transactions that are not decided yet: rows of the others may be as they like. */
+    private static void refuse(OpenTransaction transaction, String why) {
+        SourceException refusal = SourceException.fatal(why, null);
+        HeldRows held = transaction.held();
+        if (held == null || !transaction.isApplied()) {
+            throw refusal;
+        }
+        held.fail(refusal);
+    }
+
+    private void checkHeld(OpenTransaction transaction, HeldRows held) {
         long bytes = held.byteCount() + transactions.heldBytes();
         if (bytes > memoryLimit / HELD_SHARE) {
-            throw SourceException.fatal(
+            refuse(
+                    transaction,
                     "XA transactions that are not decided yet hold " + bytes + " bytes of rows at " + cursor
                             + ", more than a quarter of the " + memoryLimit
                             + " bytes of memory that following may take; give the pipeline more memory, or make the XA"
-                            + " transactions smaller",
-                    null);
+                            + " transactions smaller");
         }
     }
 

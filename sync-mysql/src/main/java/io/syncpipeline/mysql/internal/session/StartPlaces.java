@@ -9,6 +9,7 @@ import io.syncpipeline.mysql.internal.binlog.BinlogSettings;
 import io.syncpipeline.mysql.internal.binlog.GtidSet;
 import io.syncpipeline.mysql.internal.binlog.LogSearch;
 import io.syncpipeline.mysql.internal.connection.BinlogStatus;
+import io.syncpipeline.mysql.internal.connection.PreparedXa;
 import io.syncpipeline.mysql.internal.connection.Queries;
 import io.syncpipeline.mysql.internal.connection.Server;
 import java.math.BigDecimal;
@@ -24,6 +25,8 @@ final class StartPlaces {
     private static final String HINT =
             "; begin at a later place, at StartPoint.earliest() or at StartPoint.latest(), and copy the tables again if changes are"
                     + " missing";
+
+    private static final String PREPARED_SO_FAR = "SHOW GLOBAL STATUS LIKE 'Com_xa_prepare'";
 
     private final SessionConnection connection;
     private final Server server;
@@ -47,7 +50,7 @@ final class StartPlaces {
         } else if (start instanceof StartPoint.AtPosition at) {
             return existing(parse(at.position()), end);
         }
-        return position(end);
+        return withPrepared(position(end), end);
     }
 
     private BinlogStatus end() {
@@ -60,6 +63,41 @@ final class StartPlaces {
     private BinlogPosition position(BinlogStatus end) {
         boolean hasGtids = server.version().mariaDb() || server.hasMySqlGtids();
         return new BinlogPosition(end.file(), end.offset(), hasGtids ? gtids(end.gtids()) : null, server.uuid());
+    }
+
+    /**
+     * The place, from where rows are handed on, and before it the one from where the log is read: rows of XA transactions that are prepared
+     * there and committed later are logged where they were prepared. Nearly all live for a moment only, so that the file before is far
+     * enough; one that was prepared earlier stops following when it is committed.
+     */
+    private BinlogPosition withPrepared(BinlogPosition place, BinlogStatus end) {
+        String file = place.file();
+        if (file == null || !preparesTransactions()) {
+            return place;
+        }
+        List<String> files = List.copyOf(files().keySet());
+        int index = files.indexOf(file);
+        if (index < 0) {
+            return place;
+        }
+        BinlogPosition from = reachable(search(end).beginningOf(files.get(Math.max(0, index - 1))));
+        return new BinlogPosition(file, place.offset(), place.gtids(), place.server(), from);
+    }
+
+    /**
+     * Whether XA transactions are prepared now or have been since the server was started. It is asked after the place was taken, so that those
+     * are counted that were prepared before it.
+     */
+    private boolean preparesTransactions() {
+        boolean now = connection
+                .use("asking for prepared XA transactions", PreparedXa::of)
+                .map(prepared -> !prepared.isEmpty())
+                .orElse(false);
+        return now
+                || connection
+                        .use("asking whether XA transactions are in use", open -> Queries.rows(open, PREPARED_SO_FAR))
+                        .stream()
+                        .anyMatch(row -> !row.getOrDefault("value", "0").equals("0"));
     }
 
     private GtidSet gtids(String text) {
@@ -95,7 +133,7 @@ final class StartPlaces {
         }
         List<String> files = List.copyOf(files().keySet());
         BinlogPosition found = search(end).firstAtOrAfter(time, files);
-        return found == null ? position(end) : reachable(found);
+        return withPrepared(found == null ? position(end) : reachable(found), end);
     }
 
     private Instant now() {
@@ -147,7 +185,10 @@ final class StartPlaces {
         }
         String file = Objects.requireNonNull(place.file(), "file");
         requireFile(file, place.offset());
-        return reachable(search.at(file, Math.max(place.offset(), BinlogPosition.FIRST_OFFSET)));
+        BinlogPosition found = reachable(search.at(file, Math.max(place.offset(), BinlogPosition.FIRST_OFFSET)));
+        return place.prepared() == null
+                ? withPrepared(found, end)
+                : new BinlogPosition(found.file(), found.offset(), found.gtids(), found.server(), place.prepared());
     }
 
     private void requireFile(String file, long offset) {

@@ -13,6 +13,9 @@ import io.syncpipeline.mysql.MySqlPosition;
 import io.syncpipeline.mysql.internal.binlog.BinlogPosition;
 import io.syncpipeline.mysql.testserver.TestServer;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,6 +95,55 @@ class StartPlacesIT {
         }
         table.insert(4);
         assertThat(table.follow(followed.end(), 4).keys()).endsWith(4).doesNotContain(1, 2);
+    }
+
+    @Test
+    void anXaTransactionThatIsPreparedAtTheStartArrivesWhenItIsCommitted() throws Exception {
+        try (Connection connection = server.root();
+                Statement xa = connection.createStatement()) {
+            prepare(xa, "committed", 1);
+            xa.execute("XA COMMIT 'committed'");
+            prepare(xa, "rolled back", 2);
+            xa.execute("XA ROLLBACK 'rolled back'");
+            // rows of another shape before the start, which are of no account
+            server.execute("ALTER TABLE " + table.id() + " ADD more INT FIRST");
+            server.execute("ALTER TABLE " + table.id() + " DROP more, MODIFY text VARCHAR(400)");
+            prepare(xa, "open", 3);
+            server.execute("FLUSH BINARY LOGS");
+            Position latest = at(StartPoint.latest());
+            table.insert(4);
+            xa.execute("XA COMMIT 'open'");
+            table.insert(5);
+
+            assertThat(BinlogPosition.parse(latest).prepared()).isNotNull();
+            WatchedTable.Followed followed = table.follow(latest, 5);
+            assertThat(followed.keys()).containsExactly(4, 3, 5);
+            assertThat(BinlogPosition.parse(followed.end()).prepared())
+                    .as("nothing is prepared any more")
+                    .isNull();
+        }
+    }
+
+    @Test
+    void anXaTransactionThatIsPreparedAtATimeArrivesWhenItIsCommitted() throws Exception {
+        try (Connection connection = server.root();
+                Statement xa = connection.createStatement()) {
+            table.insert(1);
+            prepare(xa, "open", 2);
+            Instant time = anotherSecond();
+            table.insert(3);
+            xa.execute("XA COMMIT 'open'");
+            table.insert(4);
+
+            assertThat(table.follow(at(StartPoint.at(time)), 4).keys()).containsExactly(3, 2, 4);
+        }
+    }
+
+    private void prepare(Statement xa, String name, int key) throws SQLException {
+        xa.execute("XA START '" + name + "'");
+        xa.execute(table.insertSql(key));
+        xa.execute("XA END '" + name + "'");
+        xa.execute("XA PREPARE '" + name + "'");
     }
 
     @Test
