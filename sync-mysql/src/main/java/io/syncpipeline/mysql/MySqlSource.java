@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -252,7 +251,8 @@ public final class MySqlSource implements Source {
 
         /**
          * The id under which the pipeline registers at the server when it follows changes, 1 to 4294967295: different from the ids of the
-         * server, of its replicas and of other readers. Default: a random number above 1073741824.
+         * server, of its replicas and of other readers, so that a source with an id of its own serves one pipeline. Default: a random number
+         * above 1073741824 for each start.
          */
         public Builder serverId(long serverId) {
             if (serverId < 1 || serverId > 4_294_967_295L) {
@@ -353,7 +353,7 @@ public final class MySqlSource implements Source {
                     orDefault(readTimeout, Duration.ofMinutes(10)),
                     properties);
             ReplicationSettings replication = new ReplicationSettings(
-                    orDefault(serverId, ThreadLocalRandom.current().nextLong(1L << 30, 1L << 32)),
+                    serverId,
                     orDefault(heartbeatInterval, Duration.ofSeconds(1)),
                     orDefault(visibilityUncertainty, Duration.ofSeconds(10)));
             return new MySqlSource(connection, replication);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds places in the log of a server by reading it. Each look into a file takes a connection of its own, which registers under the
- * reader's server id, so none may be used while a {@link BinlogChangeReader} follows. All methods block.
+ * settings' server id, so that no {@link BinlogChangeReader} may have the same one. All methods block.
  */
 public final class LogSearch {
 

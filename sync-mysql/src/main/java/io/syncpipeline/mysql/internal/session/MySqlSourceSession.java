@@ -42,6 +42,7 @@ public final class MySqlSourceSession implements SourceSession {
     private final MySqlConnector connector;
     private final Server server;
     private final ReplicationSettings replication;
+    private final long readerId;
     private final SessionOptions options;
 
     private MySqlSourceSession(
@@ -54,6 +55,7 @@ public final class MySqlSourceSession implements SourceSession {
         this.connection = connection;
         this.server = server;
         this.replication = replication;
+        this.readerId = replication.readerId();
         this.options = options;
     }
 
@@ -79,8 +81,7 @@ public final class MySqlSourceSession implements SourceSession {
     @Override
     public List<Finding> check(Collection<TableId> tables, boolean following) {
         return connection.use(
-                "checking the server",
-                open -> ServerChecks.run(open, server, replication.serverId(), tables, following));
+                "checking the server", open -> ServerChecks.run(open, server, readerId, tables, following));
     }
 
     @Override
@@ -176,7 +177,7 @@ public final class MySqlSourceSession implements SourceSession {
         BinlogSettings binlog = BinlogSettings.of(
                         settings.hostname(), settings.port(), settings.username(), settings.password())
                 .server(server.version().mariaDb(), server.tellsVisibility(), server.uuid())
-                .serverId(replication.serverId())
+                .serverId(readerId)
                 .timeouts(
                         replication.heartbeat(),
                         settings.connectTimeout(),

@@ -104,8 +104,9 @@ final class StartPlaces {
         return GtidSet.parse(text, server.version().mariaDb());
     }
 
+    /** Under an id of its own: the server ends a reader when another one of its id comes. */
     private LogSearch search(BinlogStatus end) {
-        return new LogSearch(settings, end.file(), end.offset());
+        return new LogSearch(settings.serverId(ReplicationSettings.randomId()), end.file(), end.offset());
     }
 
     /** The sizes of all binlog files by their names, in order. */

@@ -20,6 +20,9 @@ final class SnapshotConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotConnection.class);
 
+    /** The query's connection has ended meanwhile. */
+    private static final int NO_SUCH_THREAD = 1094;
+
     private final MySqlConnector connector;
     private final String pipeline;
     private final Object lock = new Object();
@@ -165,12 +168,14 @@ final class SnapshotConnection {
                 Statement statement = other.createStatement()) {
             statement.execute("KILL QUERY " + thread);
         } catch (SQLException | SourceException e) {
-            LOG.warn(
-                    "{}: query {} of {} could not be killed; it ends when the server next writes to it",
-                    pipeline,
-                    thread,
-                    settings(),
-                    e);
+            if (!(e instanceof SQLException failure && failure.getErrorCode() == NO_SUCH_THREAD)) {
+                LOG.warn(
+                        "{}: query {} of {} could not be killed; it ends when the server next writes to it",
+                        pipeline,
+                        thread,
+                        settings(),
+                        e);
+            }
         }
     }
 }

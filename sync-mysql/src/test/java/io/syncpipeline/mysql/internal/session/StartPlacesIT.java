@@ -10,8 +10,12 @@ import io.syncpipeline.model.Position;
 import io.syncpipeline.model.SourceException;
 import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.mysql.MySqlPosition;
+import io.syncpipeline.mysql.MySqlSource;
+import io.syncpipeline.mysql.TestSources;
 import io.syncpipeline.mysql.internal.binlog.BinlogPosition;
 import io.syncpipeline.mysql.testserver.TestServer;
+import io.syncpipeline.spi.ChangeReader;
+import io.syncpipeline.spi.SourceSession;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -136,6 +140,25 @@ class StartPlacesIT {
             table.insert(4);
 
             assertThat(table.follow(at(StartPoint.at(time)), 4).keys()).containsExactly(3, 2, 4);
+        }
+    }
+
+    @Test
+    void readersOfOneSourceAndSearchesInItsLogDoNotDisturbEachOther() throws Exception {
+        MySqlSource source = TestSources.source(server).build();
+        Position begin = at(StartPoint.latest());
+        try (SourceSession some = source.open(TestSources.options());
+                SourceSession others = source.open(TestSources.options());
+                ChangeReader one = some.follow(begin, List.of(table.followed()), t -> false);
+                ChangeReader other = others.follow(begin, List.of(table.followed()), t -> false)) {
+            table.insert(1);
+            assertThat(WatchedTable.next(one)).isEqualTo(1);
+            assertThat(WatchedTable.next(other)).isEqualTo(1);
+            others.positionAt(StartPoint.earliest());
+            others.positionAt(StartPoint.at(anotherSecond()));
+            table.insert(2);
+            assertThat(WatchedTable.next(one)).isEqualTo(2);
+            assertThat(WatchedTable.next(other)).isEqualTo(2);
         }
     }
 

@@ -77,6 +77,24 @@ final class WatchedTable implements AutoCloseable {
         return follow(from, keys -> keys.contains(last));
     }
 
+    /** The table as it is now, followed from a reader's start. */
+    FollowedTable followed() {
+        return FollowedTable.fromStart(schema());
+    }
+
+    /** The key of the row that a reader brings next. */
+    static int next(ChangeReader reader) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (System.nanoTime() < deadline) {
+            for (SourceEvent event : reader.poll(Duration.ofMillis(200))) {
+                if (event instanceof RowChange change) {
+                    return (Integer) change.after().get(0);
+                }
+            }
+        }
+        throw new AssertionError("no row within " + LONGEST_WAIT);
+    }
+
     private TableSchema schema() {
         return Optional.ofNullable(session.schemas(List.of(id)).get(id)).orElseThrow();
     }
@@ -84,7 +102,7 @@ final class WatchedTable implements AutoCloseable {
     private Followed follow(Position from, Predicate<List<Integer>> ended) throws InterruptedException {
         List<Integer> keys = new ArrayList<>();
         long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
-        try (ChangeReader reader = session.follow(from, List.of(FollowedTable.fromStart(schema())), table -> false)) {
+        try (ChangeReader reader = session.follow(from, List.of(followed()), table -> false)) {
             while (System.nanoTime() < deadline) {
                 for (SourceEvent event : reader.poll(Duration.ofMillis(200))) {
                     if (event instanceof RowChange change) {
