@@ -237,9 +237,9 @@ public final class SyncPipeline {
             require(sink != null, "sink is missing", problems);
             require(!selectors.isEmpty(), "no tables are selected; add tables(TableSelector...)", problems);
             for (MappingRule rule : rules) {
-                rule.table()
+                rule.named().stream()
                         .filter(t -> selectors.stream().noneMatch(s -> s.accepts(t)))
-                        .ifPresent(t -> problems.add("the rule for " + t + " concerns a table that no selector takes"));
+                        .forEach(t -> problems.add("the rule for " + t + " concerns a table that no selector takes"));
             }
             String givenName = name;
             Source givenSource = source;

@@ -196,7 +196,10 @@ class PipelineRunTest {
         });
         SyncPipeline pipeline = rig.unselected()
                 .tables(TableSelector.matching("shop", ".*"))
-                .tuning(Rig.tuning().restartLimit(2).build())
+                .tuning(Rig.tuning()
+                        .restartLimit(2)
+                        .restartWindow(Duration.ofHours(24))
+                        .build())
                 .build();
         try (SyncRun run = pipeline.start()) {
             assertThatThrownBy(() -> run.await(Rig.PATIENCE))

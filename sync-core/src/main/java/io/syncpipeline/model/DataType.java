@@ -1,5 +1,11 @@
 package io.syncpipeline.model;
 
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+
 /**
  * What a value is, independent of any source or destination. A source gives every column one; a sink decides how it stores it.
  *
@@ -13,37 +19,48 @@ public record DataType(Kind kind, long precision, int scale) {
     /** The families of values. The class in each sentence is the only one that a {@link Row} holds for that kind. */
     public enum Kind {
         /** True or false: {@link Boolean}. */
-        BOOLEAN,
+        BOOLEAN(Boolean.class),
         /** A signed 8-bit integer: {@link Byte}. */
-        INT8,
+        INT8(Byte.class),
         /** A signed 16-bit integer: {@link Short}. */
-        INT16,
+        INT16(Short.class),
         /** A signed 32-bit integer: {@link Integer}. */
-        INT32,
+        INT32(Integer.class),
         /** A signed 64-bit integer: {@link Long}. */
-        INT64,
-        /** An exact decimal number: {@link java.math.BigDecimal} whose scale is the type's scale. */
-        DECIMAL,
+        INT64(Long.class),
+        /** An exact decimal number: {@link BigDecimal} whose scale is the type's scale. */
+        DECIMAL(BigDecimal.class),
         /** An IEEE 754 single: {@link Float}. */
-        FLOAT32,
+        FLOAT32(Float.class),
         /** An IEEE 754 double: {@link Double}. */
-        FLOAT64,
+        FLOAT64(Double.class),
         /** Characters: {@link Text}. */
-        TEXT,
+        TEXT(Text.class),
         /** Bytes: {@code byte[]}, never changed after it was put into a row. */
-        BINARY,
-        /** A calendar day: {@link java.time.LocalDate}, or {@link InvalidDate} when no calendar has it. */
-        DATE,
-        /** A signed span of time, which may exceed a day: {@link java.time.Duration}. */
-        TIME,
-        /** A date and time of day in no zone: {@link java.time.LocalDateTime}, or {@link InvalidDate}. */
-        DATETIME,
-        /** A moment in time: {@link java.time.Instant}, or {@link InvalidDate}. */
-        TIMESTAMP,
+        BINARY(byte[].class),
+        /** A calendar day: {@link LocalDate}, or {@link InvalidDate} when no calendar has it. */
+        DATE(LocalDate.class),
+        /** A signed span of time, which may exceed a day: {@link Duration}. */
+        TIME(Duration.class),
+        /** A date and time of day in no zone: {@link LocalDateTime}, or {@link InvalidDate}. */
+        DATETIME(LocalDateTime.class),
+        /** A moment in time: {@link Instant}, or {@link InvalidDate}. */
+        TIMESTAMP(Instant.class),
         /** A JSON document in the source's own canonical text: {@link Text}. */
-        JSON,
+        JSON(Text.class),
         /** A vector of single floats: {@code float[]}, never changed after it was put into a row. */
-        FLOAT_VECTOR
+        FLOAT_VECTOR(float[].class);
+
+        private final Class<?> valueClass;
+
+        Kind(Class<?> valueClass) {
+            this.valueClass = valueClass;
+        }
+
+        /** The class of all values but {@link InvalidDate}. */
+        public Class<?> valueClass() {
+            return valueClass;
+        }
     }
 
     /** A type that needs no numbers. */

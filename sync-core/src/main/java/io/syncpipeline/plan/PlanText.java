@@ -1,10 +1,10 @@
 package io.syncpipeline.plan;
 
-import io.syncpipeline.model.Column;
 import io.syncpipeline.model.DestinationColumn;
 import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.model.TableKind;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes a plan for people. */
@@ -42,12 +42,8 @@ final class PlanText {
                 .append(NEWLINE);
         for (SourceTablePlan source : plan.sources()) {
             text.append("  from ").append(source.schema().table());
-            text.append(
-                    source.splitKey().isEmpty() ? ", copied in one piece" : ", split by " + list(source.splitKey()));
-            if (!source.copyCondition().isEmpty()) {
-                text.append(", rows where ").append(source.copyCondition());
-            }
-            text.append(NEWLINE);
+            text.append(", ").append(copy(source)).append(NEWLINE);
+            source.changes().forEach(c -> text.append("    ").append(c).append(NEWLINE));
         }
         if (!table.primaryKey().isEmpty()) {
             text.append("  key ").append(list(table.primaryKey())).append(NEWLINE);
@@ -58,6 +54,14 @@ final class PlanText {
             text.append("    ").append(pad(column.name(), width)).append("  ").append(pad(column.type(), 14));
             text.append("  <- ").append(origin(plan, column)).append(NEWLINE);
         }
+    }
+
+    private static String copy(SourceTablePlan source) {
+        if (!source.copied()) {
+            return "not copied";
+        }
+        String split = source.splitKey().isEmpty() ? "copied in one piece" : "split by " + list(source.splitKey());
+        return source.copyCondition().isEmpty() ? split : split + ", rows where " + source.copyCondition();
     }
 
     private static String action(TablePlan plan) {
@@ -82,9 +86,9 @@ final class PlanText {
 
     private static String origin(TablePlan plan, DestinationColumn column) {
         return plan.sources().stream()
-                .flatMap(s -> s.schema().columns().stream())
-                .filter(c -> c.name().equalsIgnoreCase(column.name()))
-                .map(Column::toString)
+                .flatMap(s -> s.origins().entrySet().stream())
+                .filter(origin -> origin.getKey().equalsIgnoreCase(column.name()))
+                .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse("NULL: no source column of this name");
     }

@@ -1,51 +1,52 @@
 package io.syncpipeline.rule;
 
+import io.syncpipeline.model.DdlKind;
 import io.syncpipeline.model.TableId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What differs from the defaults for one table or for all. Rules are applied in the order in which they were given to the pipeline; for
- * each aspect the last rule that sets it wins.
+ * What differs from the defaults for one table, for some or for all. Rules are applied in the order in which they were given to the
+ * pipeline; for each {@link Aspect} the last rule that says something wins. Immutable: each method gives a new rule, and one rule can serve
+ * any number of pipelines.
  */
 public final class MappingRule {
 
-    private final @Nullable TableId table;
-    private final @Nullable NameTemplate destinationName;
-    private final @Nullable List<String> primaryKey;
-    private final @Nullable List<String> splitKey;
-    private final @Nullable String copyCondition;
+    private final TableSelector tables;
+    private final boolean forOne;
+    private final String target;
+    private final Map<Aspect<?>, Object> said;
 
-    private MappingRule(
-            @Nullable TableId table,
-            @Nullable NameTemplate destinationName,
-            @Nullable List<String> primaryKey,
-            @Nullable List<String> splitKey,
-            @Nullable String copyCondition) {
-        this.table = table;
-        this.destinationName = destinationName;
-        this.primaryKey = primaryKey;
-        this.splitKey = splitKey;
-        this.copyCondition = copyCondition;
+    private MappingRule(TableSelector tables, boolean forOne, String target, Map<Aspect<?>, Object> said) {
+        this.tables = tables;
+        this.forOne = forOne;
+        this.target = target;
+        this.said = Map.copyOf(said);
     }
 
     /** A rule for every table. */
     public static MappingRule forAllTables() {
-        return new MappingRule(null, null, null, null, null);
+        return new MappingRule(TableSelector.matching(".*", ".*"), false, "all tables", Map.of());
     }
 
     /** A rule for one table. */
     public static MappingRule forTable(String database, String table) {
-        return new MappingRule(new TableId(database, table), null, null, null, null);
+        TableId id = new TableId(database, table);
+        return new MappingRule(TableSelector.named(database, table), true, id.toString(), Map.of());
     }
 
-    /** How the destination table is named. Default: {@link NameTemplate#DEFAULT}. */
+    /** A rule for the tables that a selector takes; where it would merge them does not matter. */
+    public static MappingRule forTables(TableSelector tables) {
+        return new MappingRule(tables, false, tables.toString(), Map.of());
+    }
+
+    /** How the destination table is named. Default: {@link NameTemplate#DEFAULT}. Tables merged by their selector are not concerned. */
     public MappingRule destinationName(NameTemplate template) {
-        refuseTwice("destinationName", destinationName);
-        return new MappingRule(
-                table, Objects.requireNonNull(template, "template"), primaryKey, splitKey, copyCondition);
+        return with(Aspect.DESTINATION_NAME, template);
     }
 
     /**
@@ -53,11 +54,10 @@ public final class MappingRule {
      * nullable columns.
      */
     public MappingRule primaryKey(String... columns) {
-        refuseTwice("primaryKey", primaryKey);
         if (columns.length == 0) {
             throw new IllegalArgumentException("primaryKey needs at least one column");
         }
-        return new MappingRule(table, destinationName, List.of(columns), splitKey, copyCondition);
+        return with(Aspect.PRIMARY_KEY, List.of(columns));
     }
 
     /**
@@ -65,8 +65,7 @@ public final class MappingRule {
      * key. Without columns the table is copied in one piece.
      */
     public MappingRule splitKey(String... columns) {
-        refuseTwice("splitKey", splitKey);
-        return new MappingRule(table, destinationName, primaryKey, List.of(columns), copyCondition);
+        return with(Aspect.SPLIT_KEY, List.of(columns));
     }
 
     /**
@@ -74,46 +73,150 @@ public final class MappingRule {
      * for all rows. Default: all rows.
      */
     public MappingRule copyCondition(String condition) {
-        refuseTwice("copyCondition", copyCondition);
         if (condition.isBlank()) {
             throw new IllegalArgumentException("copyCondition must not be empty; leave it out to copy all rows");
         }
-        return new MappingRule(table, destinationName, primaryKey, splitKey, condition);
+        return with(Aspect.COPY_CONDITION, condition);
     }
 
-    /** The table this rule is for; empty when it is for all. */
-    public Optional<TableId> table() {
-        return Optional.ofNullable(table);
+    /**
+     * The table's present rows are not copied: only changes are followed. A row that changes comes whole; rows that never change never come.
+     */
+    public MappingRule skipCopy() {
+        return with(Aspect.COPY_SKIPPED, true);
     }
 
-    /** How the destination is named, if this rule says so. */
-    public Optional<NameTemplate> destinationName() {
-        return Optional.ofNullable(destinationName);
-    }
-
-    /** The key, if this rule says so. */
-    public Optional<List<String>> primaryKey() {
-        return Optional.ofNullable(primaryKey);
-    }
-
-    /** The split key, if this rule says so; an empty list means that the table is not cut. */
-    public Optional<List<String>> splitKey() {
-        return Optional.ofNullable(splitKey);
-    }
-
-    /** The condition for copied rows, if this rule says so. */
-    public Optional<String> copyCondition() {
-        return Optional.ofNullable(copyCondition);
-    }
-
-    private static void refuseTwice(String option, @Nullable Object present) {
-        if (present != null) {
-            throw new IllegalStateException(option + " was already set to " + present);
+    /**
+     * Gives a source column another name at the destination.
+     *
+     * @throws IllegalArgumentException when the new name is blank
+     */
+    public MappingRule renameColumn(String source, String destination) {
+        if (destination.isBlank()) {
+            throw new IllegalArgumentException("renameColumn needs a name for '" + source + "'");
         }
+        return with(Aspect.COLUMN_NAMES, id(source), destination);
+    }
+
+    /** Leaves source columns out. Those of the key cannot be left out. */
+    public MappingRule excludeColumns(String... columns) {
+        MappingRule rule = this;
+        for (String column : columns) {
+            rule = rule.with(Aspect.COLUMNS_LEFT_OUT, id(column), true);
+        }
+        return rule;
+    }
+
+    /**
+     * Stores a source column in a type of the user's choice. It wins over every {@link #typeMapping}.
+     *
+     * @param destinationType the type in the sink's own words, such as {@code DECIMAL(20,0)}
+     */
+    public MappingRule columnType(String column, String destinationType) {
+        return with(Aspect.COLUMN_TYPES, id(column), destinationType);
+    }
+
+    /** Stores source types in a destination type of the user's choice. Of several patterns that match, the last wins. */
+    public MappingRule typeMapping(String sourceTypes, String destinationType) {
+        TypeMapping mapping = TypeMapping.of(sourceTypes, destinationType);
+        return with(Aspect.TYPES, mapping.pattern(), mapping);
+    }
+
+    /** Adds a destination column without a comment. */
+    public MappingRule addColumn(String name, String type, ValueAssigner value) {
+        return addColumn(name, type, value, "");
+    }
+
+    /**
+     * Adds a destination column. Rows that are at the destination already have NULL there until they change.
+     *
+     * @param name its name, which no source column may have there
+     * @param type its type in the sink's own words
+     * @param value where its values come from
+     * @param comment its comment; empty for none
+     * @throws IllegalArgumentException when the name or the type is blank
+     */
+    public MappingRule addColumn(String name, String type, ValueAssigner value, String comment) {
+        return with(Aspect.ADDED_COLUMNS, id(name), new AddedColumn(name, type, value, comment));
+    }
+
+    private static String id(String column) {
+        return column.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * What becomes of inserted rows while the table is followed. Default: {@link DmlAction#normal()}.
+     *
+     * @throws IllegalArgumentException for a logical deletion, which only deletes can be
+     */
+    public MappingRule onInsert(DmlAction action) {
+        return on(DmlKind.INSERT, action);
+    }
+
+    /**
+     * What becomes of updated rows while the table is followed. Default: {@link DmlAction#normal()}.
+     *
+     * @throws IllegalArgumentException for a logical deletion, which only deletes can be
+     */
+    public MappingRule onUpdate(DmlAction action) {
+        return on(DmlKind.UPDATE, action);
+    }
+
+    /** What becomes of deleted rows while the table is followed. Default: {@link DmlAction#normal()}. */
+    public MappingRule onDelete(DmlAction action) {
+        return on(DmlKind.DELETE, action);
+    }
+
+    private MappingRule on(DmlKind kind, DmlAction action) {
+        if (action instanceof DmlAction.LogicalDelete && kind != DmlKind.DELETE) {
+            throw new IllegalArgumentException("only a DELETE can be a logical deletion, not an " + kind);
+        }
+        return with(Aspect.DML, kind, action);
+    }
+
+    /** What becomes of a kind of change to these tables' shape. Default: what the pipeline's own {@code onDdl} says. */
+    public MappingRule onDdl(DdlKind kind, DdlAction action) {
+        return with(Aspect.DDL, kind, action);
+    }
+
+    private <K, V> MappingRule with(Aspect<Map<K, V>> aspect, K key, V value) {
+        Objects.requireNonNull(value, () -> aspect + "(" + key + ")");
+        V present = said(aspect).map(m -> m.get(key)).orElse(null);
+        if (present != null) {
+            throw new IllegalStateException(aspect + "(" + key + ") was already set to " + present);
+        }
+        return with(aspect, Map.of(key, value));
+    }
+
+    private <T> MappingRule with(Aspect<T> aspect, T value) {
+        Objects.requireNonNull(value, aspect::toString);
+        Optional<T> present = said(aspect);
+        if (present.isPresent() && !aspect.isKeyed()) {
+            throw new IllegalStateException(aspect + " was already set to " + present.get());
+        }
+        Map<Aspect<?>, Object> more = new HashMap<>(said);
+        more.put(aspect, present.map(p -> aspect.together(p, value)).orElse(value));
+        return new MappingRule(tables, forOne, target, more);
+    }
+
+    /** Whether this rule is for the table. */
+    public boolean concerns(TableId table) {
+        return tables.accepts(table);
+    }
+
+    /** The tables that this rule names, and that therefore have to be selected. */
+    public List<TableId> named() {
+        return forOne ? tables.required() : List.of();
+    }
+
+    /** What this rule says of an aspect, if it does. */
+    @SuppressWarnings("unchecked") // with() puts nothing else there
+    public <T> Optional<T> said(Aspect<T> aspect) {
+        return Optional.ofNullable((T) said.get(aspect));
     }
 
     @Override
     public String toString() {
-        return "rule for " + table().map(TableId::toString).orElse("all tables");
+        return "rule for " + target;
     }
 }

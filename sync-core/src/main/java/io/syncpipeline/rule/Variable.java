@@ -15,7 +15,10 @@ public enum Variable {
     EXECUTE_TIME(Kind.INT64),
     /** The same moment as {@link #EXECUTE_TIME}, as a time. */
     EVENT_TIME(Kind.TIMESTAMP),
-    /** When the row was handed to the destination, in milliseconds since 1970-01-01 UTC, by the clock of this machine. */
+    /**
+     * When the row was mapped, in milliseconds since 1970-01-01 UTC, by the pipeline's clock. A row that comes again after a crash has a later
+     * one.
+     */
     UPDATE_TIME(Kind.INT64),
     /** What happened to the row: {@code I}, {@code U} or {@code D}; a copied row is {@code I}. */
     OPERATION_TYPE(Kind.TEXT),

@@ -3,8 +3,10 @@ package io.syncpipeline.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncpipeline.model.DdlKind;
 import io.syncpipeline.model.TableId;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -92,12 +94,48 @@ class RulesTest {
     @Test
     void aRuleHoldsWhatItSaysAndNothingElse() {
         MappingRule rule = MappingRule.forTable("shop", "orders").primaryKey("a", "b");
-        assertThat(rule.table()).contains(ORDERS);
-        assertThat(rule.primaryKey()).contains(List.of("a", "b"));
-        assertThat(rule.splitKey()).isEmpty();
-        assertThat(rule.copyCondition()).isEmpty();
-        assertThat(rule.destinationName()).isEmpty();
+        assertThat(rule.named()).containsExactly(ORDERS);
+        assertThat(rule.concerns(ORDERS)).isTrue();
+        assertThat(rule.concerns(new TableId("shop", "customers"))).isFalse();
+        assertThat(rule.said(Aspect.PRIMARY_KEY)).contains(List.of("a", "b"));
+        assertThat(rule.said(Aspect.SPLIT_KEY)).isEmpty();
+        assertThat(rule.said(Aspect.COPY_CONDITION)).isEmpty();
+        assertThat(rule.said(Aspect.DESTINATION_NAME)).isEmpty();
         assertThat(rule).hasToString("rule for shop.orders");
         assertThat(MappingRule.forAllTables()).hasToString("rule for all tables");
+        assertThat(MappingRule.forAllTables().concerns(ORDERS)).isTrue();
+        assertThat(MappingRule.forAllTables().named()).isEmpty();
+    }
+
+    @Test
+    void aRuleForSomeTablesConcernsThoseThatItsSelectorTakes() {
+        MappingRule rule =
+                MappingRule.forTables(TableSelector.matching("shop", "or.*").except("shop", "orphans"));
+        assertThat(rule.concerns(ORDERS)).isTrue();
+        assertThat(rule.concerns(new TableId("shop", "orphans"))).isFalse();
+        assertThat(rule.named()).as("nothing that has to be there").isEmpty();
+        assertThat(rule).hasToString("rule for shop.or.* except [shop.orphans]");
+    }
+
+    @Test
+    void whatIsSaidOfSingleKindsOfChangeIsPutTogether() {
+        MappingRule rule =
+                MappingRule.forAllTables().onInsert(DmlAction.ignore()).onDelete(DmlAction.logicalDelete("gone"));
+        assertThat(rule.said(Aspect.DML))
+                .contains(Map.of(DmlKind.INSERT, DmlAction.ignore(), DmlKind.DELETE, DmlAction.logicalDelete("gone")));
+        refusedTwice(() -> rule.onInsert(DmlAction.normal()), "action(INSERT) was already set to IGNORE");
+        refused(
+                () -> rule.onUpdate(DmlAction.logicalDelete("gone")),
+                "only a DELETE can be a logical deletion, not an UPDATE");
+        refused(
+                () -> DmlAction.logicalDelete(" "),
+                "logicalDelete needs the name of the column that marks deleted rows");
+        refused(
+                () -> DmlAction.when("", schema -> (change, row) -> true),
+                "a condition needs a description, which plans and messages show");
+        MappingRule shape = MappingRule.forAllTables().onDdl(DdlKind.DROP_COLUMN, DdlAction.NORMAL);
+        refusedTwice(
+                () -> shape.onDdl(DdlKind.DROP_COLUMN, DdlAction.ERROR),
+                "onDdl(DROP_COLUMN) was already set to NORMAL");
     }
 }

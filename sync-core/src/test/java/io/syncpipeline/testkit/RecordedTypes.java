@@ -2,12 +2,6 @@ package io.syncpipeline.testkit;
 
 import io.syncpipeline.model.DataType;
 import io.syncpipeline.model.DataType.Kind;
-import io.syncpipeline.model.Text;
-import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,26 +68,5 @@ final class RecordedTypes {
                     && values.precision() - values.scale() <= stored.precision() - stored.scale();
         }
         return nameOf(values).equals(name) || (stored.kind() == Kind.FLOAT64 && values.kind() == Kind.FLOAT32);
-    }
-
-    /** The class of the values of a kind. */
-    static Class<?> classOf(Kind kind) {
-        return switch (kind) {
-            case BOOLEAN -> Boolean.class;
-            case INT8 -> Byte.class;
-            case INT16 -> Short.class;
-            case INT32 -> Integer.class;
-            case INT64 -> Long.class;
-            case DECIMAL -> BigDecimal.class;
-            case FLOAT32 -> Float.class;
-            case FLOAT64 -> Double.class;
-            case TEXT, JSON -> Text.class;
-            case BINARY -> byte[].class;
-            case DATE -> LocalDate.class;
-            case TIME -> Duration.class;
-            case DATETIME -> LocalDateTime.class;
-            case TIMESTAMP -> Instant.class;
-            case FLOAT_VECTOR -> float[].class;
-        };
     }
 }

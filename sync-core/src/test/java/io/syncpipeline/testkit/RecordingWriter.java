@@ -52,7 +52,7 @@ final class RecordingWriter implements TableWriter {
     }
 
     private static boolean fits(DestinationColumn column, Object value) {
-        return RecordedTypes.classOf(column.valueType().kind()).isInstance(value);
+        return column.valueType().kind().valueClass().isInstance(value);
     }
 
     private boolean isKey(DestinationColumn column) {

@@ -86,7 +86,7 @@ final class Attempt implements AutoCloseable {
         Position joined = joinLater ? startPlan.joinedOrNull() : null;
         Duration uncertainty = start == null ? Duration.ZERO : source.visibilityUncertainty();
         TableSet tables = opened(new TableSet(mode.follows(), source::covers));
-        TableFactory factory = new TableFactory(sink, tables, tuning, uncertainty, clock);
+        TableFactory factory = new TableFactory(definition, sink, tables, uncertainty);
         Workers workers = opened(new Workers(definition.name()));
         prepare(plan, factory, workers);
         if (mode == SyncMode.SCHEMA_ONLY) {
@@ -216,7 +216,8 @@ final class Attempt implements AutoCloseable {
                 .flatMap(r -> r.tables().stream())
                 .filter(t -> t.schema().table().equals(schema.table()))
                 .findFirst()
-                .orElseGet(() -> new TableProgress(schema, !definition.mode().copies(), 0, null, 0, joined, false));
+                .orElseGet(
+                        () -> new TableProgress(schema, !definition.copies(schema.table()), 0, null, 0, joined, false));
     }
 
     private SessionOptions options(long memoryBytes) {

@@ -1,5 +1,7 @@
 package io.syncpipeline.internal.engine;
 
+import io.syncpipeline.internal.plan.Definition;
+import io.syncpipeline.internal.plan.TableRules;
 import io.syncpipeline.internal.plan.ValueTypes;
 import io.syncpipeline.model.DataType;
 import io.syncpipeline.model.DestinationColumn;
@@ -9,24 +11,22 @@ import io.syncpipeline.model.SchemaChange;
 import io.syncpipeline.model.SinkException;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.spi.SinkSession;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the run go on with another shape of a table and of its destination. Called by the stream thread while nothing is written. */
 final class Reshaping {
 
+    private final Definition definition;
     private final SinkSession sink;
     private final TableSet tables;
-    private final Clock clock;
 
-    Reshaping(SinkSession sink, TableSet tables, Clock clock) {
+    Reshaping(Definition definition, SinkSession sink, TableSet tables) {
+        this.definition = definition;
         this.sink = sink;
         this.tables = tables;
-        this.clock = clock;
     }
 
     /** Goes on with a shape of the source table and with the destination as it is now. */
@@ -73,7 +73,11 @@ final class Reshaping {
         destination.reopen(reshaped);
         table.reshape(shape);
         others.forEach(t -> t.reshape(t.schema()));
-        table.gate().shapeChanged(clock.millis());
+        table.gate().shapeChanged(definition.clock().millis());
+    }
+
+    private TableRules rules(TableSchema shape) {
+        return TableRules.of(definition, sink, shape.table());
     }
 
     /** The table as the destination has it. */
@@ -84,8 +88,7 @@ final class Reshaping {
                         null));
     }
 
-    private static DestinationTable withValues(DestinationTable present, List<TableSchema> shapes)
-            throws UnfitException {
+    private DestinationTable withValues(DestinationTable present, List<TableSchema> shapes) throws UnfitException {
         List<DestinationColumn> columns = new ArrayList<>();
         for (DestinationColumn column : present.columns()) {
             DataType values = values(column, shapes);
@@ -107,12 +110,11 @@ final class Reshaping {
     }
 
     /** The widest type that one of the shapes has for the column; null when none has it. */
-    private static @Nullable DataType values(DestinationColumn column, List<TableSchema> shapes) throws UnfitException {
+    private @Nullable DataType values(DestinationColumn column, List<TableSchema> shapes) throws UnfitException {
         DataType values = null;
         for (TableSchema shape : shapes) {
-            OptionalInt index = shape.indexOf(column.name());
-            if (index.isPresent()) {
-                DataType brought = shape.columns().get(index.getAsInt()).type();
+            DataType brought = rules(shape).valuesOf(column.name(), shape);
+            if (brought != null) {
                 DataType known = values == null ? brought : values;
                 values = ValueTypes.wider(known, brought).orElse(null);
                 if (values == null) {
@@ -129,7 +131,7 @@ final class Reshaping {
                 .filter(f -> f.severity() == Finding.Severity.ERROR)
                 .toList());
         for (String key : table.primaryKey()) {
-            if (shape.indexOf(key).isEmpty()) {
+            if (rules(shape).valuesOf(key, shape) == null) {
                 errors.add(Finding.error(
                         table.name(),
                         "its key column '" + key + "' is gone from " + shape.table(),

@@ -3,6 +3,7 @@ package io.syncpipeline.internal.engine;
 import io.syncpipeline.checkpoint.TableProgress;
 import io.syncpipeline.internal.plan.Definition;
 import io.syncpipeline.internal.plan.Planner;
+import io.syncpipeline.internal.plan.TableRules;
 import io.syncpipeline.model.Column;
 import io.syncpipeline.model.DdlKind;
 import io.syncpipeline.model.DestinationColumn;
@@ -23,7 +24,7 @@ import io.syncpipeline.spi.TableAlteration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -71,12 +72,12 @@ final class SchemaEvolution {
         this.tables = tables;
         this.factory = factory;
         this.board = board;
-        this.reshaping = new Reshaping(sink, tables, definition.clock());
+        this.reshaping = new Reshaping(definition, sink, tables);
     }
 
     void apply(SchemaChange change) {
         SourceTable table = tables.find(change.table());
-        if (table != null && definition.ddlAction(DdlKind.RENAME_COLUMN) == DdlAction.NORMAL) {
+        if (table != null && definition.ddlAction(change.table(), DdlKind.RENAME_COLUMN) == DdlAction.NORMAL) {
             RenamedColumns.requireNoCircle(change);
         }
         done = table == null ? List.of() : done(change, table);
@@ -101,13 +102,38 @@ final class SchemaEvolution {
             return List.of();
         }
         List<SchemaChange.Step> steps = change.steps().stream()
-                .filter(s -> definition.ddlAction(s.kind()) == DdlAction.NORMAL)
+                .filter(s -> definition.ddlAction(change.table(), s.kind()) == DdlAction.NORMAL)
+                .filter(s -> atDestination(s, table.rules()).isPresent())
                 .toList();
-        return RenamedColumns.done(change, steps, reshaping.present(name(table)));
+        List<SchemaChange.Step> there = steps.stream()
+                .flatMap(s -> atDestination(s, table.rules()).stream())
+                .toList();
+        int count = RenamedColumns.done(change, there, reshaping.present(name(table)))
+                .size();
+        return steps.subList(0, count);
+    }
+
+    /** A step with the names that its columns have at the destination; empty when the rules leave them out. */
+    private static Optional<SchemaChange.Step> atDestination(SchemaChange.Step step, TableRules rules) {
+        if (step instanceof SchemaChange.ColumnAdded added) {
+            Column column = added.column();
+            return rules.nameOf(column.name()).map(n -> new SchemaChange.ColumnAdded(column.renamed(n)));
+        }
+        if (step instanceof SchemaChange.ColumnDropped dropped) {
+            return rules.nameOf(dropped.name()).map(SchemaChange.ColumnDropped::new);
+        }
+        if (step instanceof SchemaChange.ColumnRenamed renamed) {
+            Optional<String> from = rules.nameOf(renamed.from());
+            Optional<String> to = rules.nameOf(renamed.to());
+            return from.isEmpty() || to.isEmpty() || from.equals(to)
+                    ? Optional.empty()
+                    : Optional.of(new SchemaChange.ColumnRenamed(from.get(), to.get()));
+        }
+        return Optional.of(step);
     }
 
     private void apply(SchemaChange change, SchemaChange.Step step, @Nullable SourceTable table) {
-        DdlAction action = definition.ddlAction(step.kind());
+        DdlAction action = definition.ddlAction(change.table(), step.kind());
         LOG.info("{} - {} of {}: {} ({})", definition.name(), step.kind(), change.table(), action, change.sql());
         if (action == DdlAction.ERROR) {
             throw Reshaping.refused(change, "the policy for " + step.kind() + " is ERROR");
@@ -152,30 +178,67 @@ final class SchemaEvolution {
      */
     private boolean stillConcerns(SourceTable table, SchemaChange.Step step) {
         DestinationTable present = reshaping.present(name(table));
-        if (step instanceof SchemaChange.ColumnRenamed renamed) {
-            return present.indexOf(renamed.from()).isPresent()
-                    && present.indexOf(renamed.to()).isEmpty();
+        TableRules rules = table.rules();
+        if (step instanceof SchemaChange.ColumnRenamed) {
+            return atDestination(step, rules)
+                    .map(SchemaChange.ColumnRenamed.class::cast)
+                    .filter(r -> present.indexOf(r.from()).isPresent()
+                            && present.indexOf(r.to()).isEmpty())
+                    .isPresent();
         }
         if (step instanceof SchemaChange.ColumnModified modified) {
-            OptionalInt index = present.indexOf(modified.before().name());
-            return index.isPresent()
-                    && present.columns().get(index.getAsInt()).type().equals(sink.typeFor(modified.before()));
+            Column before = modified.before();
+            return rules.destination(before, true)
+                    .filter(wanted -> present.columns().stream()
+                            .anyMatch(c -> c.name().equalsIgnoreCase(wanted.name())
+                                    && c.type().equals(wanted.type())))
+                    .isPresent();
         }
         return step instanceof SchemaChange.ColumnDropped;
     }
 
     private void alter(SchemaChange change, SchemaChange.Step step, SourceTable table) {
+        TableRules rules = table.rules();
         if (step instanceof SchemaChange.ColumnAdded added) {
-            sink.alter(name(table), new TableAlteration.AddColumns(List.of(destinationColumn(added.column(), true))));
+            rules.destination(added.column(), true).ifPresent(column -> add(change, column, table));
         } else if (step instanceof SchemaChange.ColumnDropped dropped) {
-            reshaping.requireUnmerged(change, table);
-            sink.alter(name(table), new TableAlteration.DropColumns(List.of(dropped.name())));
+            rules.nameOf(dropped.name()).ifPresent(column -> {
+                reshaping.requireUnmerged(change, table);
+                sink.alter(name(table), new TableAlteration.DropColumns(List.of(column)));
+            });
         } else if (step instanceof SchemaChange.ColumnRenamed renamed) {
-            reshaping.requireUnmerged(change, table);
-            sink.alter(name(table), new TableAlteration.RenameColumn(renamed.from(), renamed.to()));
+            rename(change, renamed, table);
         } else if (step instanceof SchemaChange.ColumnModified modified) {
             modify(table, modified.before(), modified.after());
         }
+    }
+
+    private void add(SchemaChange change, DestinationColumn column, SourceTable table) {
+        if (table.rules().adds(column.name())) {
+            throw Reshaping.refused(
+                    change,
+                    "a rule adds a destination column '" + column.name()
+                            + "' too; give the source column another name there with MappingRule.renameColumn");
+        }
+        sink.alter(name(table), new TableAlteration.AddColumns(List.of(column)));
+    }
+
+    /** A column may come into or go out of what the rules leave out by its new name. */
+    private void rename(SchemaChange change, SchemaChange.ColumnRenamed renamed, SourceTable table) {
+        TableRules rules = table.rules();
+        TableSchema after = change.after();
+        if (rules.nameOf(renamed.from()).isEmpty() && after != null) {
+            after.columns().stream()
+                    .filter(c -> c.name().equals(renamed.to()))
+                    .flatMap(c -> rules.destination(c, true).stream())
+                    .forEach(column -> add(change, column, table));
+        }
+        atDestination(renamed, rules)
+                .map(SchemaChange.ColumnRenamed.class::cast)
+                .ifPresent(there -> {
+                    reshaping.requireUnmerged(change, table);
+                    sink.alter(name(table), new TableAlteration.RenameColumn(there.from(), there.to()));
+                });
     }
 
     /** Makes the destination fit a table whose shape changed before anything of it was copied. Everything written is committed. */
@@ -185,20 +248,16 @@ final class SchemaEvolution {
     }
 
     private void modify(SourceTable table, Column before, Column after) {
-        if (!sink.typeFor(before).equals(sink.typeFor(after))) {
-            OptionalInt index = table.destination().table().indexOf(after.name());
-            boolean nullable = index.isEmpty()
-                    || table.destination()
-                            .table()
-                            .columns()
-                            .get(index.getAsInt())
-                            .nullable();
-            sink.alter(name(table), new TableAlteration.ChangeType(destinationColumn(after, nullable)));
+        TableRules rules = table.rules();
+        if (!rules.typeFor(before).equals(rules.typeFor(after))) {
+            DestinationTable present = table.destination().table();
+            rules.destination(after, true)
+                    .map(column -> present.columns().stream()
+                                    .anyMatch(c -> c.name().equalsIgnoreCase(column.name()) && !c.nullable())
+                            ? rules.destination(after, false).orElseThrow()
+                            : column)
+                    .ifPresent(column -> sink.alter(name(table), new TableAlteration.ChangeType(column)));
         }
-    }
-
-    private DestinationColumn destinationColumn(Column column, boolean nullable) {
-        return new DestinationColumn(column.name(), sink.typeFor(column), column.type(), nullable, column.comment());
     }
 
     /** A table that did not exist before: it is live from its first row. */
@@ -253,7 +312,7 @@ final class SchemaEvolution {
      * not have it any more, a statement that is yet to come took its rows away, or gave it another name by which they are copied.
      */
     private void come(SchemaChange change, TableSchema schema) {
-        if (definition.mode().copies()) {
+        if (definition.copies(schema.table())) {
             if (source.tables(schema.table()::equals).isEmpty()) {
                 LOG.info(
                         "{} - {} is gone by now, so that there is nothing to copy: {}",

@@ -2,24 +2,27 @@ package io.syncpipeline.internal.engine;
 
 import io.syncpipeline.checkpoint.TableProgress;
 import io.syncpipeline.internal.plan.RowMapper;
+import io.syncpipeline.internal.plan.TableRules;
 import io.syncpipeline.model.Position;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
+import io.syncpipeline.plan.SourceTablePlan;
 import io.syncpipeline.spi.CopyRequest;
 import io.syncpipeline.status.TablePhase;
 import io.syncpipeline.status.TableStatus;
-import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One source table in a run. Its shape is changed by the stream thread, and only while no chunk of it is being read. */
 final class SourceTable {
 
-    private final List<String> splitKey;
-    private final String copyCondition;
+    private final SourceTablePlan plan;
+    private final Function<TableId, TableRules> rulesOf;
     private final Destination destination;
     private final TableCopy copy;
     private final TableGate gate;
     private final Counters counters = new Counters();
+    private volatile TableRules rules;
     private volatile RowMapper mapper;
     private volatile boolean copyBegun;
     private volatile boolean gone;
@@ -28,18 +31,26 @@ final class SourceTable {
     private boolean statementDue;
     private boolean unsettled;
 
+    /**
+     * A table.
+     *
+     * @param progress how far its copy is, and its shape there
+     * @param plan how it is copied
+     * @param rulesOf the rules for a table: this one may be given another name
+     */
     SourceTable(
             TableProgress progress,
-            List<String> splitKey,
-            String copyCondition,
+            SourceTablePlan plan,
+            Function<TableId, TableRules> rulesOf,
             Destination destination,
             TableGate gate) {
-        this.splitKey = splitKey;
-        this.copyCondition = copyCondition;
+        this.plan = plan;
+        this.rulesOf = rulesOf;
         this.destination = destination;
         this.copy = new TableCopy(progress);
         this.gate = gate;
-        this.mapper = RowMapper.compile(progress.schema(), destination.table());
+        this.rules = rulesOf.apply(progress.schema().table());
+        this.mapper = rules.mapper(progress.schema(), destination.table());
         this.since = progress.sinceOrNull();
         this.changing = progress.changing();
         this.statementDue = progress.changing();
@@ -75,26 +86,35 @@ final class SourceTable {
     }
 
     CopyRequest copyRequest(int chunkRows) {
-        return new CopyRequest(schema(), splitKey, copyCondition, chunkRows);
+        return new CopyRequest(schema(), plan.splitKey(), plan.copyCondition(), chunkRows);
     }
 
     /** The mapper for rows of this shape, which is nearly always the present one. */
     RowMapper mapperFor(TableSchema shape) {
         RowMapper present = mapper;
-        return present.fits(shape) ? present : RowMapper.compile(shape, destination.table());
+        return present.fits(shape) ? present : rulesOf.apply(shape.table()).mapper(shape, destination.table());
     }
 
     /** Goes on with another shape, at the source, the destination, or both. */
     void reshape(TableSchema shape) {
-        mapper = RowMapper.compile(shape, destination.table());
+        if (!shape.table().equals(id())) {
+            rules = rulesOf.apply(shape.table());
+        }
+        mapper = rules.mapper(shape, destination.table());
+    }
+
+    /** The rules for it under its present name. */
+    TableRules rules() {
+        return rules;
     }
 
     /**
      * Whether nothing of the table was copied yet and all of its rows will be: until the first chunk is admitted its changes need not be
-     * written, since the chunks will see them. Only deletes are, because an earlier attempt may have left rows of an unfinished chunk.
+     * written, since the chunks will see them. Only deletes are, because an earlier attempt may have left rows of an unfinished chunk. Where
+     * rules say what becomes of changes, they do so from the first one on.
      */
     boolean isUntouched() {
-        return !gate.wasOpened() && copyCondition.isEmpty() && copy.isUntouched();
+        return !gate.wasOpened() && plan.copyCondition().isEmpty() && rules.carriesEveryChange() && copy.isUntouched();
     }
 
     /** The table's shape changed while it was untouched, and its destination need not fit it yet. Stream thread only. */

@@ -1,29 +1,27 @@
 package io.syncpipeline.internal.engine;
 
 import io.syncpipeline.checkpoint.TableProgress;
+import io.syncpipeline.internal.plan.Definition;
+import io.syncpipeline.internal.plan.TableRules;
 import io.syncpipeline.plan.SourceTablePlan;
 import io.syncpipeline.plan.TablePlan;
-import io.syncpipeline.rule.Tuning;
 import io.syncpipeline.spi.SinkSession;
 import io.syncpipeline.spi.TableAlteration;
-import java.time.Clock;
 import java.time.Duration;
 
 /** Makes destination tables, on any thread, and the run's tables, on the one that owns them, as the plan says. */
 final class TableFactory {
 
+    private final Definition definition;
     private final SinkSession sink;
     private final TableSet tables;
-    private final Tuning tuning;
     private final Duration visibilityUncertainty;
-    private final Clock clock;
 
-    TableFactory(SinkSession sink, TableSet tables, Tuning tuning, Duration visibilityUncertainty, Clock clock) {
+    TableFactory(Definition definition, SinkSession sink, TableSet tables, Duration visibilityUncertainty) {
+        this.definition = definition;
         this.sink = sink;
         this.tables = tables;
-        this.tuning = tuning;
         this.visibilityUncertainty = visibilityUncertainty;
-        this.clock = clock;
     }
 
     /** Creates or completes a destination table. */
@@ -41,7 +39,11 @@ final class TableFactory {
         if (destination == null) {
             destination = new Destination(sink, plan.destination());
         }
-        TableGate gate = new TableGate(visibilityUncertainty.toMillis(), tuning.copyReaders(), clock.millis());
-        tables.add(new SourceTable(progress, source.splitKey(), source.copyCondition(), destination, gate));
+        TableGate gate = new TableGate(
+                visibilityUncertainty.toMillis(),
+                definition.tuning().copyReaders(),
+                definition.clock().millis());
+        tables.add(
+                new SourceTable(progress, source, table -> TableRules.of(definition, sink, table), destination, gate));
     }
 }

@@ -4,9 +4,11 @@ import io.syncpipeline.checkpoint.CheckpointStore;
 import io.syncpipeline.model.DdlKind;
 import io.syncpipeline.model.DefinitionException;
 import io.syncpipeline.model.TableId;
+import io.syncpipeline.rule.Aspect;
 import io.syncpipeline.rule.DdlAction;
 import io.syncpipeline.rule.MappingRule;
 import io.syncpipeline.rule.NameTemplate;
+import io.syncpipeline.rule.NameVariable;
 import io.syncpipeline.rule.SyncMode;
 import io.syncpipeline.rule.TableSelector;
 import io.syncpipeline.rule.Tuning;
@@ -17,7 +19,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Everything the user said, checked and complete. */
 public record Definition(
@@ -45,9 +46,9 @@ public record Definition(
         return selectors.stream().anyMatch(s -> s.accepts(table));
     }
 
-    /** What is done about a kind of change to a source table. */
-    public DdlAction ddlAction(DdlKind kind) {
-        DdlAction chosen = ddlActions.get(kind);
+    /** What is done about a kind of change to a source table's shape. */
+    public DdlAction ddlAction(TableId table, DdlKind kind) {
+        DdlAction chosen = aspect(table, Aspect.DDL).map(said -> said.get(kind)).orElseGet(() -> ddlActions.get(kind));
         if (chosen != null) {
             return chosen;
         }
@@ -55,6 +56,11 @@ public record Definition(
             case ADD_COLUMN, MODIFY_COLUMN, RENAME_COLUMN, CREATE_TABLE -> DdlAction.NORMAL;
             case DROP_COLUMN, TRUNCATE_TABLE, DROP_TABLE, RENAME_TABLE -> DdlAction.ALERT;
         };
+    }
+
+    /** Whether the rows that a table has are copied. */
+    public boolean copies(TableId table) {
+        return mode.copies() && !aspect(table, Aspect.COPY_SKIPPED).orElse(false);
     }
 
     /** Whether a selector merges the table into a destination with others. */
@@ -81,19 +87,25 @@ public record Definition(
         return template(table).apply(source.name(), table, selector);
     }
 
-    private NameTemplate template(TableId table) {
-        return merging(table)
-                .flatMap(TableSelector::destination)
-                .orElseGet(() -> aspect(table, MappingRule::destinationName).orElse(NameTemplate.DEFAULT));
+    /** A selected table's database as the template of its destination's name changes it. */
+    String transformedDatabase(TableId table) {
+        return template(table).value(NameVariable.SOURCE_DATABASE_NAME, source.name(), table);
     }
 
-    /** What the last rule for the table that says something about an aspect says. */
-    <T> Optional<T> aspect(TableId table, Function<MappingRule, Optional<T>> aspect) {
+    private NameTemplate template(TableId table) {
+        return merging(table).flatMap(TableSelector::destination).orElseGet(() -> aspect(table, Aspect.DESTINATION_NAME)
+                .orElse(NameTemplate.DEFAULT));
+    }
+
+    /** What the rules for the table say of an aspect. */
+    <T> Optional<T> aspect(TableId table, Aspect<T> aspect) {
         Optional<T> found = Optional.empty();
         for (MappingRule rule : rules) {
-            boolean applies = rule.table().map(table::equals).orElse(true);
-            Optional<T> said = applies ? aspect.apply(rule) : Optional.empty();
-            found = said.isPresent() ? said : found;
+            Optional<T> said = rule.concerns(table) ? rule.said(aspect) : Optional.empty();
+            if (said.isPresent()) {
+                found = Optional.of(
+                        found.map(f -> aspect.together(f, said.get())).orElseGet(said::get));
+            }
         }
         return found;
     }

@@ -4,12 +4,14 @@ import io.syncpipeline.model.DestinationColumn;
 import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.model.Finding;
 import io.syncpipeline.model.TableId;
+import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.plan.SourceTablePlan;
 import io.syncpipeline.plan.TablePlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Fits what a plan wants onto a destination table that exists: what it lacks is added, what contradicts is refused. */
 final class ExistingTable {
@@ -20,6 +22,7 @@ final class ExistingTable {
             DestinationTable wanted,
             DestinationTable present,
             List<SourceTablePlan> sources,
+            Function<TableId, TableRules> rules,
             Set<TableId> resumed,
             List<Finding> findings) {
         String name = present.name();
@@ -46,9 +49,7 @@ final class ExistingTable {
         }
         List<DestinationColumn> lacking = wanted.columns().stream()
                 .filter(c -> present.indexOf(c.name()).isEmpty())
-                .filter(c -> sources.stream()
-                        .filter(s -> !resumed.contains(s.schema().table()))
-                        .anyMatch(s -> s.schema().indexOf(c.name()).isPresent()))
+                .filter(c -> sources.stream().anyMatch(s -> brings(s.schema(), c.name(), rules, resumed)))
                 .toList();
         columns.addAll(lacking);
         DestinationTable result = new DestinationTable(
@@ -61,6 +62,13 @@ final class ExistingTable {
                 present.comment(),
                 present.properties());
         return new TablePlan(result, true, lacking, sources);
+    }
+
+    /** What a source column brings was left out by the policy if the table was written before; what a rule adds may be new. */
+    private static boolean brings(
+            TableSchema schema, String column, Function<TableId, TableRules> rulesOf, Set<TableId> resumed) {
+        TableRules rules = rulesOf.apply(schema.table());
+        return rules.adds(column) || (!resumed.contains(schema.table()) && rules.indexFor(column, schema) >= 0);
     }
 
     /** The present column with the values it will be given; whether its type can hold them is the sink's to say. */

@@ -1,7 +1,6 @@
 package io.syncpipeline.internal.plan;
 
 import io.syncpipeline.model.Column;
-import io.syncpipeline.model.DataType;
 import io.syncpipeline.model.DefinitionException;
 import io.syncpipeline.model.DestinationColumn;
 import io.syncpipeline.model.DestinationTable;
@@ -12,10 +11,13 @@ import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.plan.SourceTablePlan;
 import io.syncpipeline.plan.SyncPlan;
 import io.syncpipeline.plan.TablePlan;
+import io.syncpipeline.rule.Aspect;
 import io.syncpipeline.rule.MappingRule;
 import io.syncpipeline.spi.SinkSession;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +33,7 @@ public final class Planner {
 
     private final Definition definition;
     private final SinkSession sink;
+    private final Map<TableId, TableRules> rules = new HashMap<>();
 
     /** A planner that asks the sink about types and existing tables. */
     public Planner(Definition definition, SinkSession sink) {
@@ -70,7 +73,7 @@ public final class Planner {
             }
             String name = found.get();
             String spelling = spelled.computeIfAbsent(name.toLowerCase(Locale.ROOT), n -> name);
-            byDestination.computeIfAbsent(spelling, n -> new ArrayList<>()).add(source(schema, findings));
+            byDestination.computeIfAbsent(spelling, n -> new ArrayList<>()).add(source(schema, earlier, findings));
         }
         Map<String, DestinationTable> present = sink.describe(byDestination.keySet());
         List<TablePlan> tables = new ArrayList<>();
@@ -114,21 +117,65 @@ public final class Planner {
         return findings;
     }
 
-    private SourceTablePlan source(TableSchema schema, List<Finding> findings) {
+    private SourceTablePlan source(TableSchema schema, EarlierRun earlier, List<Finding> findings) {
+        TableId table = schema.table();
+        requireRuledColumns(schema, earlier.known().contains(table), findings);
         List<String> key = keyOf(schema, findings);
-        List<String> splitKey =
-                definition.aspect(schema.table(), MappingRule::splitKey).orElse(key);
+        List<String> splitKey = definition.aspect(table, Aspect.SPLIT_KEY).orElseGet(() -> key.stream()
+                .filter(c -> schema.indexOf(c).isPresent())
+                .toList());
         requireColumns(schema, "split key", splitKey, findings);
-        String condition =
-                definition.aspect(schema.table(), MappingRule::copyCondition).orElse("");
-        return new SourceTablePlan(schema, splitKey, condition);
+        String condition = definition.aspect(table, Aspect.COPY_CONDITION).orElse("");
+        TableRules rules = rules(table);
+        try {
+            rules.requireConditions(schema);
+        } catch (DefinitionException e) {
+            findings.add(misfit(schema, e));
+        }
+        return new SourceTablePlan(
+                schema, definition.copies(table), splitKey, condition, rules.origins(schema), rules.changes());
     }
 
-    /** The columns that identify a row: as declared, else the primary key, else the first unique key without nullable columns. */
+    /**
+     * A rule for one table that names a column which the table does not have is a mistake, unless the table has lost the column since it was
+     * prepared: then the pipeline has to go on.
+     */
+    private void requireRuledColumns(TableSchema schema, boolean known, List<Finding> findings) {
+        for (MappingRule rule : definition.rules()) {
+            if (rule.named().contains(schema.table())) {
+                for (Aspect<? extends Map<String, ?>> aspect :
+                        List.of(Aspect.COLUMN_NAMES, Aspect.COLUMNS_LEFT_OUT, Aspect.COLUMN_TYPES)) {
+                    rule.said(aspect).map(Map::keySet).orElse(Set.of()).stream()
+                            .filter(column -> schema.indexOf(column).isEmpty())
+                            .sorted()
+                            .map(column -> new Finding(
+                                    known ? Finding.Severity.WARNING : Finding.Severity.ERROR,
+                                    schema.table().toString(),
+                                    "has no column '" + column + "' for " + aspect + "; it has " + schema.columnNames(),
+                                    "correct the rule for this table"))
+                            .forEach(findings::add);
+                }
+            }
+        }
+    }
+
+    private TableRules rules(TableId table) {
+        return rules.computeIfAbsent(table, t -> TableRules.of(definition, sink, t));
+    }
+
+    /**
+     * The columns that identify a row: as declared, else the primary key, else the first unique key without nullable columns. A declared key
+     * may have columns that a rule adds.
+     */
     private List<String> keyOf(TableSchema schema, List<Finding> findings) {
-        Optional<List<String>> declared = definition.aspect(schema.table(), MappingRule::primaryKey);
+        Optional<List<String>> declared = definition.aspect(schema.table(), Aspect.PRIMARY_KEY);
         if (declared.isPresent()) {
-            requireColumns(schema, "primary key", declared.get(), findings);
+            TableRules rules = rules(schema.table());
+            requireColumns(
+                    schema,
+                    "primary key",
+                    declared.get().stream().filter(c -> !rules.adds(c)).toList(),
+                    findings);
             return declared.get();
         }
         if (!schema.primaryKey().isEmpty()) {
@@ -154,8 +201,8 @@ public final class Planner {
             Optional<DestinationTable> present,
             EarlierRun earlier,
             List<Finding> findings) {
-        refuseCollision(name, sources, findings);
         List<String> key = keyOf(sources.get(0).schema(), new ArrayList<>());
+        refuseCollision(name, sources, key, findings);
         if (key.isEmpty()) {
             findings.add(noKey(sources.get(0).schema()));
         }
@@ -170,13 +217,14 @@ public final class Planner {
                         "declare one key for all of them with MappingRule.primaryKey"));
             }
         }
-        List<DestinationColumn> wanted = columns(name, sources, key, findings);
+        List<String> destinationKey = destinationKey(sources.get(0).schema(), key, findings);
+        List<DestinationColumn> wanted = columns(name, sources, destinationKey, findings);
         String comment = sources.get(0).schema().comment();
         DestinationTable fresh =
-                new DestinationTable(name, TableKind.PK_DELTA, wanted, key, List.of(), 0, comment, Map.of());
-        boolean copied = definition.mode().copies()
-                && sources.stream()
-                        .anyMatch(s -> !earlier.known().contains(s.schema().table()));
+                new DestinationTable(name, TableKind.PK_DELTA, wanted, destinationKey, List.of(), 0, comment, Map.of());
+        boolean copied = sources.stream()
+                .anyMatch(
+                        s -> s.copied() && !earlier.known().contains(s.schema().table()));
         if (present.isPresent() && copied) {
             findings.add(Finding.warning(
                     name,
@@ -184,7 +232,8 @@ public final class Planner {
                     "its rows are overwritten by key, and those that the source does not have stay; empty or drop it first"
                             + " if it has such rows"));
         }
-        TablePlan plan = present.map(p -> ExistingTable.reconcile(fresh, p, sources, earlier.written(), findings))
+        TablePlan plan = present.map(
+                        p -> ExistingTable.reconcile(fresh, p, sources, this::rules, earlier.written(), findings))
                 .orElseGet(() -> new TablePlan(fresh, false, List.of(), sources));
         if (sources.stream()
                 .noneMatch(s -> earlier.changing().contains(s.schema().table()))) {
@@ -193,25 +242,26 @@ public final class Planner {
         return plan;
     }
 
-    private void refuseCollision(String name, List<SourceTablePlan> sources, List<Finding> findings) {
+    private void refuseCollision(String name, List<SourceTablePlan> sources, List<String> key, List<Finding> findings) {
         if (sources.size() == 1) {
             return;
         }
         String tables = sources.stream().map(s -> s.schema().table().toString()).collect(Collectors.joining(", "));
-        boolean merged =
-                sources.stream().allMatch(s -> definition.isMerged(s.schema().table()));
-        findings.add(
-                merged
-                        ? Finding.warning(
-                                name,
-                                "is merged from " + sources.size() + " source tables: " + tables,
-                                "rows with the same key in two of them would overwrite each other; make sure that keys are"
-                                        + " unique over all of them")
-                        : Finding.error(
-                                name,
-                                "several source tables would be written into it: " + tables,
-                                "give them different names with MappingRule.destinationName, or merge them on purpose with"
-                                        + " TableSelector.mergedInto"));
+        if (!sources.stream().allMatch(s -> definition.isMerged(s.schema().table()))) {
+            findings.add(Finding.error(
+                    name,
+                    "several source tables would be written into it: " + tables,
+                    "give them different names with MappingRule.destinationName, or merge them on purpose with"
+                            + " TableSelector.mergedInto"));
+        } else if (key.stream()
+                .noneMatch(c -> rules(sources.get(0).schema().table()).adds(c))) {
+            findings.add(
+                    Finding.warning(
+                            name,
+                            "is merged from " + sources.size() + " source tables: " + tables,
+                            "rows with the same key in two of them would overwrite each other; make sure that keys are unique over"
+                                    + " all of them, or add a column such as Variable.DB_NAME_SRC and declare it part of the key"));
+        }
     }
 
     private static Finding noKey(TableSchema schema) {
@@ -223,41 +273,73 @@ public final class Planner {
                         + schema.table().database() + "\", \"" + schema.table().table() + "\").primaryKey(...)");
     }
 
+    private List<String> destinationKey(TableSchema schema, List<String> key, List<Finding> findings) {
+        TableRules rules = rules(schema.table());
+        List<String> names = new ArrayList<>();
+        for (String column : key) {
+            Optional<String> name = rules.adds(column) ? Optional.of(column) : rules.nameOf(column);
+            if (name.isEmpty()) {
+                findings.add(Finding.error(
+                        schema.table().toString(),
+                        "its key column '" + column + "' is left out by excludeColumns",
+                        "keep it, or declare another key with MappingRule.primaryKey"));
+            }
+            names.add(name.orElse(column));
+        }
+        return names;
+    }
+
     private List<DestinationColumn> columns(
             String name, List<SourceTablePlan> sources, List<String> key, List<Finding> findings) {
-        Map<String, DestinationColumn> columns = new LinkedHashMap<>();
-        Map<String, TableId> origin = new LinkedHashMap<>();
+        MergedColumns columns = new MergedColumns(name, findings);
         for (SourceTablePlan source : sources) {
-            for (Column column : source.schema().columns()) {
-                DestinationColumn wanted = destinationColumn(column, key);
-                String id = column.name().toLowerCase(Locale.ROOT);
-                DestinationColumn known = columns.putIfAbsent(id, wanted);
-                TableId first = origin.computeIfAbsent(id, c -> source.schema().table());
-                if (known == null) {
-                    continue;
-                }
-                Optional<DataType> wider = ValueTypes.wider(known.valueType(), wanted.valueType());
-                boolean alike =
-                        known.type().equals(wanted.type()) || !known.valueType().equals(wanted.valueType());
-                if (wider.isEmpty() || !alike) {
-                    findings.add(Finding.error(
-                            name,
-                            "column '" + column.name() + "' has different types: " + known.valueType() + " in " + first
-                                    + ", " + wanted.valueType() + " in "
-                                    + source.schema().table(),
-                            "make the source columns alike, or do not merge these tables"));
-                } else if (!wider.get().equals(known.valueType())) {
-                    columns.put(id, wanted);
+            TableSchema schema = source.schema();
+            Set<String> own = new HashSet<>();
+            for (Column column : schema.columns()) {
+                // Only the key is NOT NULL: a later change at the source may make any other column nullable
+                rules(schema.table()).destination(column, true).ifPresent(wanted -> {
+                    if (own.add(wanted.name().toLowerCase(Locale.ROOT))) {
+                        columns.add(schema.table(), keyed(wanted, key));
+                    } else {
+                        findings.add(twice(schema, wanted, "two of its columns become"));
+                    }
+                });
+            }
+            for (DestinationColumn wanted : added(schema, findings)) {
+                if (own.add(wanted.name().toLowerCase(Locale.ROOT))) {
+                    columns.add(schema.table(), keyed(wanted, key));
+                } else {
+                    findings.add(twice(schema, wanted, "a rule adds a column where it has"));
                 }
             }
         }
-        return List.copyOf(columns.values());
+        return columns.all();
     }
 
-    /** Only the key is NOT NULL: a later change at the source may make any other column nullable. */
-    private DestinationColumn destinationColumn(Column column, List<String> key) {
+    private static Finding twice(TableSchema schema, DestinationColumn column, String what) {
+        return Finding.error(
+                schema.table().toString(),
+                what + " the destination column '" + column.name() + "'",
+                "give one of them another name: MappingRule.renameColumn changes that of a source column");
+    }
+
+    private List<DestinationColumn> added(TableSchema schema, List<Finding> findings) {
+        try {
+            return rules(schema.table()).added(schema);
+        } catch (DefinitionException e) {
+            findings.add(misfit(schema, e));
+            return List.of();
+        }
+    }
+
+    private static Finding misfit(TableSchema schema, DefinitionException e) {
+        return Finding.error(
+                schema.table().toString(), String.valueOf(e.getMessage()), "correct the rule for this table");
+    }
+
+    private static DestinationColumn keyed(DestinationColumn column, List<String> key) {
         boolean inKey = key.stream().anyMatch(k -> k.equalsIgnoreCase(column.name()));
-        return new DestinationColumn(column.name(), sink.typeFor(column), column.type(), !inKey, column.comment());
+        return new DestinationColumn(column.name(), column.type(), column.valueType(), !inKey, column.comment());
     }
 
     private static boolean sameNames(List<String> some, List<String> others) {

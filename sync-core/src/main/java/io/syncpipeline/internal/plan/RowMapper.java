@@ -2,6 +2,7 @@ package io.syncpipeline.internal.plan;
 
 import io.syncpipeline.model.Column;
 import io.syncpipeline.model.DataType;
+import io.syncpipeline.model.DefinitionException;
 import io.syncpipeline.model.DestinationColumn;
 import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.model.DirtyRowException;
@@ -10,6 +11,7 @@ import io.syncpipeline.model.Mutation;
 import io.syncpipeline.model.Row;
 import io.syncpipeline.model.RowChange;
 import io.syncpipeline.model.TableSchema;
+import io.syncpipeline.rule.DmlKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -17,55 +19,76 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns row changes of one source table in one shape into mutations of its destination, so that the destination's rows equal the
- * source's. Compiled once per shape; immutable, thread-safe, pure.
+ * source's as far as the rules want. Compiled once per shape; immutable, thread-safe, pure.
  */
 public final class RowMapper {
 
+    /** The source index of a destination column that the source does not have. */
     private static final int ABSENT = -1;
 
     private final TableSchema schema;
     private final String destination;
     private final int[] sourceIndex;
-    private final int[] keyIndex;
+    private final int[] keyColumns;
     private final boolean[] mayBeInvalid;
 
     /** The wider type of a destination column that several tables are merged into; null where values pass as they are. */
     private final @Nullable DataType[] wider;
 
-    private RowMapper(
-            TableSchema schema,
-            String destination,
-            int[] sourceIndex,
-            int[] keyIndex,
-            boolean[] mayBeInvalid,
-            @Nullable DataType[] wider) {
-        this.schema = schema;
-        this.destination = destination;
-        this.sourceIndex = sourceIndex;
-        this.keyIndex = keyIndex;
-        this.mayBeInvalid = mayBeInvalid;
-        this.wider = wider;
-    }
+    /** The values of columns that rules add; null where the source has the column. */
+    private final @Nullable ColumnValue[] added;
 
-    /** Compiles the mapping by equal names, without regard to case. Destination columns that the source lacks become NULL. */
-    public static RowMapper compile(TableSchema schema, DestinationTable table) {
+    private final ChangeFilter insert;
+    private final ChangeFilter update;
+    private final ChangeFilter delete;
+
+    /** The column that marks deleted rows; {@link #ABSENT} when they are removed. */
+    private final int mark;
+
+    private RowMapper(TableSchema schema, DestinationTable table, TableRules rules) {
         List<DestinationColumn> columns = table.columns();
-        int[] sourceIndex = new int[columns.size()];
-        boolean[] mayBeInvalid = new boolean[columns.size()];
-        @Nullable DataType[] wider = new @Nullable DataType[columns.size()];
+        this.schema = schema;
+        this.destination = table.name();
+        this.sourceIndex = new int[columns.size()];
+        this.mayBeInvalid = new boolean[columns.size()];
+        this.wider = new @Nullable DataType[columns.size()];
+        this.added = new @Nullable ColumnValue[columns.size()];
         for (int i = 0; i < sourceIndex.length; i++) {
-            sourceIndex[i] = schema.indexOf(columns.get(i).name()).orElse(ABSENT);
-            if (sourceIndex[i] != ABSENT) {
+            String name = columns.get(i).name();
+            sourceIndex[i] = rules.indexFor(name, schema);
+            if (sourceIndex[i] == ABSENT) {
+                added[i] = rules.valueOf(name, schema).orElse(null);
+            } else {
                 Column column = schema.columns().get(sourceIndex[i]);
                 DataType valueType = columns.get(i).valueType();
                 mayBeInvalid[i] = isCalendar(column);
                 wider[i] = ValueTypes.needsWidening(column.type(), valueType) ? valueType : null;
             }
         }
-        int[] keyIndex = table.primaryKey().stream()
-                .mapToInt(k -> schema.indexOf(k).orElseThrow())
-                .toArray();
-        return new RowMapper(schema, table.name(), sourceIndex, keyIndex, mayBeInvalid, wider);
+        this.mark = rules.mark().map(m -> table.indexOf(m).orElse(ABSENT)).orElse(ABSENT);
+        this.keyColumns =
+                table.primaryKey().stream().mapToInt(k -> key(k, table)).toArray();
+        this.insert = ChangeFilter.of(rules.action(DmlKind.INSERT), schema);
+        this.update = ChangeFilter.of(rules.action(DmlKind.UPDATE), schema);
+        this.delete = ChangeFilter.of(rules.action(DmlKind.DELETE), schema);
+    }
+
+    private int key(String name, DestinationTable table) {
+        int index = table.indexOf(name).orElse(ABSENT);
+        if (index == ABSENT || (sourceIndex[index] == ABSENT && added[index] == null)) {
+            throw new DefinitionException("the key column '" + name + "' of " + destination + " has no value in "
+                    + schema.table() + ", whose columns are " + schema.columnNames());
+        }
+        return index;
+    }
+
+    /**
+     * Compiles the mapping. Destination columns that neither the source nor the rules have become NULL.
+     *
+     * @throws DefinitionException when a rule does not fit the shape
+     */
+    static RowMapper compile(TableSchema schema, DestinationTable table, TableRules rules) {
+        return new RowMapper(schema, table, rules);
     }
 
     private static boolean isCalendar(Column column) {
@@ -101,19 +124,43 @@ public final class RowMapper {
     /**
      * Appends the mutations of a change.
      *
-     * @throws DirtyRowException when the row holds a date that no calendar has in a column that may not be NULL
+     * @throws DirtyRowException when the row holds a date that no calendar has in a column that may not be NULL, or a rule's value cannot be
+     *     had
      */
     public void map(RowChange change, List<Mutation> out) {
         switch (change.operation()) {
-            case COPY, INSERT -> out.add(mutation(Mutation.Kind.UPSERT, change.after()));
-            case UPDATE -> {
-                if (!sameKey(change.before(), change.after())) {
-                    out.add(mutation(Mutation.Kind.DELETE, change.before()));
+            case COPY -> out.add(upsert(change, change.after(), false));
+            case INSERT -> {
+                if (insert.accepts(change, change.after())) {
+                    out.add(upsert(change, change.after(), false));
                 }
-                out.add(mutation(Mutation.Kind.UPSERT, change.after()));
             }
-            case DELETE -> out.add(mutation(Mutation.Kind.DELETE, change.before()));
+            case UPDATE -> update(change, out);
+            case DELETE -> {
+                if (delete.accepts(change, change.before())) {
+                    out.add(deleted(change, change.before()));
+                }
+            }
         }
+    }
+
+    /** A row that an update takes out of what is wanted goes, as a deleted one would. */
+    private void update(RowChange change, List<Mutation> out) {
+        if (update.ignores()) {
+            return;
+        }
+        boolean wanted = update.accepts(change, change.after());
+        boolean stays = wanted || mark != ABSENT;
+        if (!stays || !sameKey(change)) {
+            out.add(removal(change, change.before()));
+        }
+        if (stays) {
+            out.add(upsert(change, change.after(), !wanted));
+        }
+    }
+
+    private Mutation deleted(RowChange change, Row before) {
+        return mark == ABSENT ? removal(change, before) : upsert(change, before, true);
     }
 
     /** Appends only what a change removes: a deleted row, or the old key of one that has another now. Needs no column but the key's. */
@@ -121,50 +168,45 @@ public final class RowMapper {
         switch (change.operation()) {
             case COPY, INSERT -> {}
             case UPDATE -> {
-                if (!sameKey(change.before(), change.after())) {
-                    out.add(deletion(change.before()));
+                if (!sameKey(change)) {
+                    out.add(removal(change, change.before()));
                 }
             }
-            case DELETE -> out.add(deletion(change.before()));
+            case DELETE -> out.add(removal(change, change.before()));
         }
     }
 
-    private Mutation deletion(Row row) {
+    private Mutation removal(RowChange change, Row row) {
         @Nullable Object[] values = new @Nullable Object[sourceIndex.length];
-        for (int i = 0; i < values.length; i++) {
-            if (isKey(sourceIndex[i])) {
-                DataType wide = wider[i];
-                Object value = row.get(sourceIndex[i]);
-                values[i] = wide == null || value == null ? value : ValueTypes.widened(value, wide);
-            }
+        for (int key : keyColumns) {
+            values[key] = value(key, change, row);
         }
         return new Mutation(Mutation.Kind.DELETE, values, "", row.byteSize());
     }
 
-    private boolean isKey(int index) {
-        for (int key : keyIndex) {
-            if (key == index) {
-                return true;
-            }
+    private Mutation upsert(RowChange change, Row row, boolean marked) {
+        @Nullable Object[] values = new @Nullable Object[sourceIndex.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value(i, change, row);
         }
-        return false;
+        if (mark != ABSENT) {
+            values[mark] = marked;
+        }
+        return new Mutation(Mutation.Kind.UPSERT, values, "", row.byteSize());
     }
 
-    private Mutation mutation(Mutation.Kind kind, Row row) {
-        int[] from = sourceIndex;
-        @Nullable Object[] values = new @Nullable Object[from.length];
-        for (int i = 0; i < from.length; i++) {
-            if (from[i] != ABSENT) {
-                Object value = row.get(from[i]);
-                DataType wide = wider[i];
-                if (mayBeInvalid[i] && value instanceof InvalidDate date) {
-                    values[i] = kind == Mutation.Kind.DELETE && !isKey(from[i]) ? null : substitute(date, from[i], row);
-                } else {
-                    values[i] = wide == null || value == null ? value : ValueTypes.widened(value, wide);
-                }
-            }
+    private @Nullable Object value(int column, RowChange change, Row row) {
+        int from = sourceIndex[column];
+        if (from == ABSENT) {
+            ColumnValue computed = added[column];
+            return computed == null ? null : computed.of(change, row);
         }
-        return new Mutation(kind, values, "", row.byteSize());
+        Object value = row.get(from);
+        if (mayBeInvalid[column] && value instanceof InvalidDate date) {
+            return substitute(date, from, row);
+        }
+        DataType wide = wider[column];
+        return wide == null || value == null ? value : ValueTypes.widened(value, wide);
     }
 
     private @Nullable Object substitute(InvalidDate date, int index, Row row) {
@@ -179,19 +221,25 @@ public final class RowMapper {
 
     private String key(Row row) {
         StringBuilder text = new StringBuilder();
-        for (int i : keyIndex) {
-            text.append(text.isEmpty() ? "" : ", ")
-                    .append(schema.columns().get(i).name())
-                    .append('=')
-                    .append(row.get(i));
+        for (int key : keyColumns) {
+            int from = sourceIndex[key];
+            if (from != ABSENT) {
+                text.append(text.isEmpty() ? "" : ", ")
+                        .append(schema.columns().get(from).name())
+                        .append('=')
+                        .append(row.get(from));
+            }
         }
         return text.toString();
     }
 
-    private boolean sameKey(Row before, Row after) {
-        for (int i : keyIndex) {
-            Object old = before.get(i);
-            Object fresh = after.get(i);
+    private boolean sameKey(RowChange change) {
+        Row before = change.before();
+        Row after = change.after();
+        for (int key : keyColumns) {
+            int from = sourceIndex[key];
+            Object old = from == ABSENT ? value(key, change, before) : before.get(from);
+            Object fresh = from == ABSENT ? value(key, change, after) : after.get(from);
             boolean same = old instanceof byte[] bytes
                     ? fresh instanceof byte[] others && Arrays.equals(bytes, others)
                     : Objects.equals(old, fresh);

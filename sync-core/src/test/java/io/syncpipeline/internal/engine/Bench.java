@@ -127,7 +127,7 @@ final class Bench implements AutoCloseable {
         SyncPlan plan = new Planner(definition, sinkSession)
                 .plan(selected, schemas, new EarlierRun(begun(progress), progress.keySet(), Set.of()));
         this.tables = new TableSet(true, session::covers);
-        TableFactory factory = new TableFactory(sinkSession, tables, tuning, session.visibilityUncertainty(), clock);
+        TableFactory factory = new TableFactory(definition, sinkSession, tables, session.visibilityUncertainty());
         this.board = new StatusBoard(definition);
         for (TablePlan table : plan.tables()) {
             factory.prepare(table);

@@ -109,8 +109,7 @@ class TableGateStepsTest {
         });
         bench.copyChunk(orders);
         assertThat(sink.journal(SinkStep.WRITE)).hasSize(2);
-        assertThat(sink.journal(SinkStep.WRITE).get(1).detail())
-                .isEqualTo("UPSERT 2|TWO, DELETE 3|three, UPSERT 6|six");
+        assertThat(sink.journal(SinkStep.WRITE).get(1).detail()).isEqualTo("UPSERT 2|TWO, DELETE 3|null, UPSERT 6|six");
         assertSame(orders);
     }
 

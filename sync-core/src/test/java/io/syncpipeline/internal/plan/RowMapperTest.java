@@ -16,6 +16,7 @@ import io.syncpipeline.model.TableKind;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.model.Text;
 import io.syncpipeline.model.Transaction;
+import io.syncpipeline.rule.MappingRule;
 import io.syncpipeline.testkit.Shape;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -62,9 +63,13 @@ class RowMapperTest {
         return new Row(values, 77);
     }
 
+    private static RowMapper mapper(TableSchema schema, DestinationTable table, MappingRule... rules) {
+        return MapperFixture.rules(schema.table(), rules).mapper(schema, table);
+    }
+
     private static List<String> map(TableSchema schema, DestinationTable table, RowChange change) {
         List<Mutation> mutations = new ArrayList<>();
-        RowMapper.compile(schema, table).map(change, mutations);
+        mapper(schema, table).map(change, mutations);
         return texts(mutations);
     }
 
@@ -104,8 +109,7 @@ class RowMapperTest {
     @Test
     void anUpdateThatChangesTheKeyDeletesTheOldRowFirst() {
         assertThat(map(RowChange.update(schema, order(1, "a"), order(2, "a"), TRANSACTION, 0)))
-                .containsExactly(
-                        "DELETE [a, 1, null, 2026-01-02, 2026-01-03]", "UPSERT [a, 2, null, 2026-01-02, 2026-01-03]");
+                .containsExactly("DELETE [null, 1, null, null, null]", "UPSERT [a, 2, null, 2026-01-02, 2026-01-03]");
     }
 
     @Test
@@ -113,7 +117,7 @@ class RowMapperTest {
         assertThat(map(RowChange.delete(schema, order(1, "a"), TRANSACTION, 0)))
                 .singleElement()
                 .asString()
-                .startsWith("DELETE [a, 1");
+                .isEqualTo("DELETE [null, 1, null, null, null]");
     }
 
     @Test
@@ -183,7 +187,7 @@ class RowMapperTest {
                 column("f", Kind.FLOAT64),
                 column("d", DataType.decimal(10, 3)));
         List<Mutation> mutations = new ArrayList<>();
-        RowMapper mapper = RowMapper.compile(narrow, wide);
+        RowMapper mapper = mapper(narrow, wide);
         Row values = row((byte) 1, (short) 2, 1.5f, new BigDecimal("3.1"));
         mapper.map(RowChange.insert(narrow, values, TRANSACTION, 0), mutations);
         mapper.mapDeletes(RowChange.delete(narrow, values, TRANSACTION, 0), mutations);
@@ -198,7 +202,7 @@ class RowMapperTest {
     @Test
     void onlyWhatAChangeRemovesCanBeMapped() {
         List<Mutation> mutations = new ArrayList<>();
-        RowMapper mapper = RowMapper.compile(schema, table);
+        RowMapper mapper = mapper(schema, table);
         mapper.mapDeletes(RowChange.insert(schema, order(1, "a"), TRANSACTION, 0), mutations);
         mapper.mapDeletes(RowChange.update(schema, order(1, "a"), order(1, "b"), TRANSACTION, 0), mutations);
         assertThat(mutations).isEmpty();
@@ -211,14 +215,14 @@ class RowMapperTest {
     @Test
     void aMutationTakesTheMemoryOfItsRow() {
         List<Mutation> mutations = new ArrayList<>();
-        RowMapper.compile(schema, table).map(RowChange.insert(schema, order(1, "a"), TRANSACTION, 0), mutations);
+        mapper(schema, table).map(RowChange.insert(schema, order(1, "a"), TRANSACTION, 0), mutations);
         assertThat(mutations.get(0).byteSize()).isEqualTo(77);
         assertThat(mutations.get(0).partition()).isEmpty();
     }
 
     @Test
     void fitsEqualShapesAndNoOthers() {
-        RowMapper mapper = RowMapper.compile(schema, table);
+        RowMapper mapper = mapper(schema, table);
         assertThat(mapper.fits(schema)).isTrue();
         assertThat(mapper.fits(Shape.of("shop", "orders")
                         .required("id", Kind.INT64)

@@ -1,0 +1,206 @@
+package io.syncpipeline.internal.plan;
+
+import io.syncpipeline.model.Column;
+import io.syncpipeline.model.DataType;
+import io.syncpipeline.model.DataType.Kind;
+import io.syncpipeline.model.DefinitionException;
+import io.syncpipeline.model.DestinationColumn;
+import io.syncpipeline.model.DestinationTable;
+import io.syncpipeline.model.TableId;
+import io.syncpipeline.model.TableSchema;
+import io.syncpipeline.rule.AddedColumn;
+import io.syncpipeline.rule.Aspect;
+import io.syncpipeline.rule.DmlAction;
+import io.syncpipeline.rule.DmlKind;
+import io.syncpipeline.rule.TypeMapping;
+import io.syncpipeline.spi.SinkSession;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules say of one source table: which destination columns its columns and the added ones become, and what becomes of its changes.
+ * Immutable, thread-safe; without I/O.
+ */
+public final class TableRules {
+
+    private final Definition definition;
+    private final SinkSession sink;
+    private final TableId table;
+    private final Map<String, String> names;
+    private final Map<String, Boolean> leftOut;
+    private final Map<String, String> columnTypes;
+    private final Collection<TypeMapping> types;
+    private final Collection<AddedColumn> added;
+    private final Map<DmlKind, DmlAction> dml;
+
+    private TableRules(Definition definition, SinkSession sink, TableId table) {
+        this.definition = definition;
+        this.sink = sink;
+        this.table = table;
+        this.names = definition.aspect(table, Aspect.COLUMN_NAMES).orElse(Map.of());
+        this.leftOut = definition.aspect(table, Aspect.COLUMNS_LEFT_OUT).orElse(Map.of());
+        this.columnTypes = definition.aspect(table, Aspect.COLUMN_TYPES).orElse(Map.of());
+        this.types = definition.aspect(table, Aspect.TYPES).orElse(Map.of()).values();
+        this.added =
+                definition.aspect(table, Aspect.ADDED_COLUMNS).orElse(Map.of()).values();
+        this.dml = definition.aspect(table, Aspect.DML).orElse(Map.of());
+    }
+
+    /** The rules for a table. */
+    public static TableRules of(Definition definition, SinkSession sink, TableId table) {
+        return new TableRules(definition, sink, table);
+    }
+
+    /** The name of a source column at the destination; empty when it is left out. */
+    public Optional<String> nameOf(String column) {
+        String id = id(column);
+        return leftOut.containsKey(id) ? Optional.empty() : Optional.of(names.getOrDefault(id, column));
+    }
+
+    /** The destination's type for a source column. */
+    public String typeFor(Column column) {
+        String chosen = columnTypes.get(id(column.name()));
+        for (TypeMapping mapping : types) {
+            if (columnTypes.get(id(column.name())) == null && mapping.matches(column)) {
+                chosen = mapping.destinationType();
+            }
+        }
+        return chosen == null ? sink.typeFor(column) : chosen;
+    }
+
+    /** The destination column that a source column becomes; empty when it is left out. */
+    public Optional<DestinationColumn> destination(Column column, boolean nullable) {
+        return nameOf(column.name())
+                .map(name -> new DestinationColumn(name, typeFor(column), column.type(), nullable, column.comment()));
+    }
+
+    /** The destination columns that the rules add to the shape's own, with what their values are. */
+    public List<DestinationColumn> added(TableSchema schema) {
+        List<DestinationColumn> columns = new ArrayList<>();
+        for (AddedColumn column : added) {
+            DataType values =
+                    ColumnValue.of(column.value(), surroundings(), schema).type();
+            columns.add(new DestinationColumn(column.name(), column.type(), values, true, column.comment()));
+        }
+        mark().ifPresent(mark -> {
+            Column truth = new Column(mark, DataType.of(Kind.BOOLEAN), "boolean", "", true, "");
+            columns.add(new DestinationColumn(mark, sink.typeFor(truth), truth.type(), true, ""));
+        });
+        return columns;
+    }
+
+    /** Whether the rules add a destination column of this name. */
+    public boolean adds(String destinationColumn) {
+        return added.stream().anyMatch(a -> a.name().equalsIgnoreCase(destinationColumn))
+                || mark().filter(destinationColumn::equalsIgnoreCase).isPresent();
+    }
+
+    /** What the values of a destination column are for this shape; null when it has none for it. */
+    public @Nullable DataType valuesOf(String destinationColumn, TableSchema schema) {
+        int index = indexFor(destinationColumn, schema);
+        if (index >= 0) {
+            return schema.columns().get(index).type();
+        }
+        return added(schema).stream()
+                .filter(c -> c.name().equalsIgnoreCase(destinationColumn))
+                .map(DestinationColumn::valueType)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The index of the source column that becomes a destination column; -1 when none does. */
+    int indexFor(String destinationColumn, TableSchema schema) {
+        return IntStream.range(0, schema.columns().size())
+                .filter(i -> nameOf(schema.columns().get(i).name())
+                        .filter(destinationColumn::equalsIgnoreCase)
+                        .isPresent())
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /** The value of a destination column that the rules add; empty when they do not. */
+    Optional<ColumnValue> valueOf(String destinationColumn, TableSchema schema) {
+        return added.stream()
+                .filter(a -> a.name().equalsIgnoreCase(destinationColumn))
+                .map(a -> ColumnValue.of(a.value(), surroundings(), schema))
+                .findFirst();
+    }
+
+    /** Where the values of the destination columns come from, for people, by the columns' names. */
+    Map<String, String> origins(TableSchema schema) {
+        Map<String, String> origins = new LinkedHashMap<>();
+        for (Column column : schema.columns()) {
+            nameOf(column.name()).ifPresent(name -> origins.put(name, column.toString()));
+        }
+        added.forEach(
+                column -> origins.putIfAbsent(column.name(), column.value().toString()));
+        mark().ifPresent(mark -> origins.putIfAbsent(mark, "TRUE in deleted rows"));
+        return origins;
+    }
+
+    /** What becomes of the table's changes where they are not carried over as they are, for people. */
+    List<String> changes() {
+        return Arrays.stream(DmlKind.values())
+                .filter(kind -> !(action(kind) instanceof DmlAction.Normal))
+                .map(kind -> kind + ": " + action(kind))
+                .toList();
+    }
+
+    private ColumnValue.Surroundings surroundings() {
+        return new ColumnValue.Surroundings(
+                definition.source().name(),
+                definition.transformedDatabase(table),
+                definition.sink().name(),
+                definition.destinationOf(table),
+                definition.clock());
+    }
+
+    /** The column that marks deleted rows, if there is one. */
+    Optional<String> mark() {
+        return action(DmlKind.DELETE) instanceof DmlAction.LogicalDelete logical
+                ? Optional.of(logical.column())
+                : Optional.empty();
+    }
+
+    /** What becomes of a kind of change. */
+    DmlAction action(DmlKind kind) {
+        return dml.getOrDefault(kind, DmlAction.normal());
+    }
+
+    /**
+     * Does nothing when the conditions for changes fit a shape.
+     *
+     * @throws DefinitionException when one does not
+     */
+    void requireConditions(TableSchema schema) {
+        for (DmlKind kind : DmlKind.values()) {
+            ChangeFilter.of(action(kind), schema);
+        }
+    }
+
+    /** Whether every change is carried over as it is. */
+    public boolean carriesEveryChange() {
+        return dml.values().stream().allMatch(DmlAction.Normal.class::isInstance);
+    }
+
+    /**
+     * Compiles the mapping of rows of a shape.
+     *
+     * @throws DefinitionException when a rule does not fit the shape
+     */
+    public RowMapper mapper(TableSchema schema, DestinationTable destination) {
+        return RowMapper.compile(schema, destination, this);
+    }
+
+    private static String id(String column) {
+        return column.toLowerCase(Locale.ROOT);
+    }
+}
