@@ -4,6 +4,7 @@ import io.syncpipeline.model.DefinitionException;
 import io.syncpipeline.model.Row;
 import io.syncpipeline.model.RowChange;
 import io.syncpipeline.model.TableSchema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that the user computes of a row. It is bound once for each shape of a table, where columns are looked up by name, and then
@@ -38,11 +39,12 @@ public interface RowFunction<T> {
     interface Bound<T> {
 
         /**
-         * Computes it. An exception makes the row a dirty row.
+         * Computes it; null stands for NULL, and for no where a yes or no is asked for. An exception makes the row a dirty row.
          *
          * @param change the change: what happened, when, in which table
          * @param row the image concerned: the one before a delete, otherwise the one after the change
          */
+        @Nullable
         T of(RowChange change, Row row);
     }
 }

@@ -39,15 +39,17 @@ public enum Variable {
     /** The destination table's name. */
     TABLE_NAME_DEST(Kind.TEXT);
 
-    private final DataType type;
+    private static final int MICROSECONDS = 6;
+
+    private final Kind kind;
 
     Variable(Kind kind) {
-        this.type = DataType.of(kind, kind == Kind.TIMESTAMP ? 6 : 0);
+        this.kind = kind;
     }
 
     /** What its values are. */
     public DataType type() {
-        return type;
+        return DataType.of(kind, kind == Kind.TIMESTAMP ? MICROSECONDS : 0);
     }
 
     /** The variable of a name, without regard to case, or empty when there is none. */

@@ -76,7 +76,7 @@ interface ColumnValue {
                 });
     }
 
-    private static RowFunction.Bound<@Nullable Object> fixed(String text) {
+    private static RowFunction.Bound<Object> fixed(String text) {
         Text value = Text.of(text);
         return (change, row) -> value;
     }
@@ -149,7 +149,7 @@ interface ColumnValue {
     }
 
     /** A type and a function. */
-    record Plain(DataType type, RowFunction.Bound<@Nullable Object> function) implements ColumnValue {
+    record Plain(DataType type, RowFunction.Bound<Object> function) implements ColumnValue {
 
         @Override
         public @Nullable Object of(RowChange change, Row row) {
