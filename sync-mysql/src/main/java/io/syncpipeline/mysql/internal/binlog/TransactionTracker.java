@@ -248,7 +248,8 @@ final class TransactionTracker {
                     "the binlog at " + cursor + " commits the XA transaction " + xid
                             + ", which was prepared before following"
                             + " began, so that its rows are not known; begin at a place before it was prepared, or when XA"
-                            + " RECOVER shows no transaction",
+                            + " RECOVER shows no transaction. Servers before MySQL 8.0.30 may have lost its rows in a crash: then"
+                            + " copy the tables again",
                     null);
         }
         rows.release(output, committing.transaction(), joined);
