@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,9 +77,17 @@ public final class RecordingSink implements Sink {
         return get(name).shape();
     }
 
-    /** A table's committed rows in the order of its key, each as values by column name. */
+    /**
+     * A table's committed rows in the order of its partitions and its key, each as values by column name; those of partition columns come
+     * last.
+     */
     public synchronized List<Map<String, @Nullable Object>> rows(String table) {
         return get(table).rows();
+    }
+
+    /** The partitions of a table that were written to, as {@code name=value} parts joined by commas, in the order of their first commit. */
+    public synchronized List<String> partitions(String table) {
+        return get(table).partitions();
     }
 
     /** How many rows of a table are committed. */
@@ -158,7 +167,10 @@ public final class RecordingSink implements Sink {
     }
 
     private static List<String> names(DestinationTable table) {
-        return table.columns().stream().map(c -> key(c.name()) + " " + c.type()).toList();
+        return Stream.concat(
+                        table.columns().stream().map(c -> key(c.name()) + " " + c.type()),
+                        table.partitionColumns().stream().map(c -> "by " + key(c.name()) + " " + c.type()))
+                .toList();
     }
 
     synchronized void alter(String name, TableAlteration alteration) {

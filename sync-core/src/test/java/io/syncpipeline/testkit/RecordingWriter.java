@@ -40,6 +40,7 @@ final class RecordingWriter implements TableWriter {
     }
 
     private void check(Mutation mutation) {
+        RecordedTable.partition(table, mutation.partition());
         for (int i = 0; i < mutation.size(); i++) {
             Object value = mutation.get(i);
             DestinationColumn column = table.columns().get(i);
@@ -65,6 +66,9 @@ final class RecordingWriter implements TableWriter {
             text.append(text.isEmpty() ? "" : ", ").append(mutation.kind());
             for (int i = 0; i < mutation.size(); i++) {
                 text.append(i == 0 ? " " : "|").append(mutation.get(i));
+            }
+            if (!mutation.partition().isEmpty()) {
+                text.append(" in ").append(mutation.partition());
             }
         }
         return text.toString();
