@@ -33,6 +33,7 @@ public final class RecordingSink implements Sink {
     private final Map<String, RecordedTable> tables = new LinkedHashMap<>();
     private final Map<String, Interval> flushed = new LinkedHashMap<>();
     private final Set<String> committed = new HashSet<>();
+    private volatile int fullAfter = Integer.MAX_VALUE;
     private int intervals;
 
     /**
@@ -113,6 +114,15 @@ public final class RecordingSink implements Sink {
     /** Forgets what was flushed and not committed, as a service does after some time: it cannot be settled any more. */
     public synchronized void forgetFlushed() {
         flushed.clear();
+    }
+
+    /** Lets writers ask for the end of an interval that holds this many mutations; unless said they never do. */
+    public void fullAfter(int mutations) {
+        fullAfter = mutations;
+    }
+
+    int fullAfter() {
+        return fullAfter;
     }
 
     /** How many sessions and writers are open. */

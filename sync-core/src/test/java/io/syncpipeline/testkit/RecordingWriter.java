@@ -87,6 +87,11 @@ final class RecordingWriter implements TableWriter {
                 sink.nextToken(table.name()), new RecordingSink.Interval(table.name(), table, List.copyOf(sealed))));
     }
 
+    @Override
+    public synchronized boolean isFull() {
+        return interval.size() >= sink.fullAfter();
+    }
+
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the writer of " + table.name() + " is closed");

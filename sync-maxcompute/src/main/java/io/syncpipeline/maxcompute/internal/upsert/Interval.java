@@ -18,6 +18,10 @@ final class Interval {
     /** The same by what mutations call the partitions, so that a row costs no parsing. */
     private final Map<String, PartitionStream> named = new HashMap<>();
 
+    /** Rows of one partition often come one after the other. */
+    private String latestName = "";
+
+    private @Nullable PartitionStream latest;
     private long rows;
     private long idleBytes;
     private int busyBuckets;
@@ -28,10 +32,15 @@ final class Interval {
      * @throws io.syncpipeline.model.DirtyRowException when there cannot be such a partition
      */
     PartitionStream stream(String name, PartitionLayout layout) {
-        PartitionStream known = named.get(name);
-        if (known == null) {
-            known = streams.computeIfAbsent(layout.read(name), partition -> new PartitionStream(this, partition));
-            named.put(name, known);
+        PartitionStream known = latest;
+        if (known == null || !name.equals(latestName)) {
+            known = named.get(name);
+            if (known == null) {
+                known = streams.computeIfAbsent(layout.read(name), partition -> new PartitionStream(this, partition));
+                named.put(name, known);
+            }
+            latest = known;
+            latestName = name;
         }
         return known;
     }

@@ -49,6 +49,7 @@ public final class UpsertWriter implements TableWriter {
     private final BlockSender sender;
     private final ReentrantLock binding = new ReentrantLock();
     private volatile @Nullable RecordEncoder encoder;
+    private volatile int blockBytes;
     private boolean closed;
 
     UpsertWriter(WriterPool pool, DestinationTable table) {
@@ -123,10 +124,9 @@ public final class UpsertWriter implements TableWriter {
         int index = bound.bucket(mutation);
         PartitionStream stream = interval.stream(mutation.partition(), partitions);
         RecordBuffer block = stream.filling(index, bucketCount);
-        long blockBytes = pool.blockBytes(bucketCount);
         int before = 0;
         if (block == null) {
-            block = new RecordBuffer((int) blockBytes);
+            block = new RecordBuffer(blockBytes);
         } else {
             before = block.capacity();
         }
@@ -162,6 +162,7 @@ public final class UpsertWriter implements TableWriter {
             if (known == null) {
                 known = bind(partition);
                 sessions.bound(known);
+                blockBytes = (int) pool.blockBytes(known.layout().bucketCount());
                 encoder = known;
             }
             return known;
