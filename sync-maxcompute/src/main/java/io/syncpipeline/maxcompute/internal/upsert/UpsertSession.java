@@ -43,7 +43,7 @@ final class UpsertSession {
         this.target = target;
         this.resource = client.tunnel().upserts(target.table());
         this.id = state.id();
-        this.layout = state.layout().equals(expected) ? expected : state.layout();
+        this.layout = expected != null && expected.equals(state.layout()) ? expected : state.layout();
         this.routes = state.routes();
         this.status = state.status();
     }
