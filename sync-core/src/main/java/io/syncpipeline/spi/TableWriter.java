@@ -28,6 +28,14 @@ public interface TableWriter extends AutoCloseable {
      */
     Optional<PendingCommit> seal();
 
+    /**
+     * Whether the present interval has become so large for the destination that it should be sealed soon, for example because it holds
+     * many transactions open. Asked often, by any thread; does not block. By default never.
+     */
+    default boolean isFull() {
+        return false;
+    }
+
     /** Gives up whatever is not committed and releases everything. Idempotent. */
     @Override
     void close();

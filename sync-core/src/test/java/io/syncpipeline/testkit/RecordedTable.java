@@ -3,6 +3,7 @@ package io.syncpipeline.testkit;
 import io.syncpipeline.model.DataType;
 import io.syncpipeline.model.DestinationColumn;
 import io.syncpipeline.model.DestinationTable;
+import io.syncpipeline.model.DirtyRowException;
 import io.syncpipeline.model.Mutation;
 import io.syncpipeline.model.SinkException;
 import io.syncpipeline.spi.TableAlteration;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class RecordedTable {
 
     private DestinationTable shape;
     private final Map<List<Object>, Map<String, @Nullable Object>> rows = new LinkedHashMap<>();
+    private final Map<Map<String, Object>, String> partitions = new LinkedHashMap<>();
     private long appended;
 
     RecordedTable(DestinationTable shape) {
@@ -31,8 +34,51 @@ final class RecordedTable {
         return shape;
     }
 
+    /**
+     * The values of the partition that a mutation names, by column.
+     *
+     * @throws DirtyRowException when a value is empty
+     * @throws IllegalArgumentException when the text names other columns than the table has
+     */
+    static Map<String, Object> partition(DestinationTable table, String text) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        String[] parts = text.isEmpty() ? new String[0] : text.split(",", -1);
+        if (parts.length != table.partitionColumns().size()) {
+            throw misnamed(table, text);
+        }
+        for (int i = 0; i < parts.length; i++) {
+            DestinationColumn column = table.partitionColumns().get(i);
+            int equals = parts[i].indexOf('=');
+            if (equals < 0 || !parts[i].substring(0, equals).equalsIgnoreCase(column.name())) {
+                throw misnamed(table, text);
+            }
+            String value = parts[i].substring(equals + 1);
+            if (value.isEmpty()) {
+                throw new DirtyRowException(
+                        table.name() + ": the partition column '" + column.name() + "' is empty in '" + text + "'");
+            }
+            values.put(id(column.name()), RecordedTypes.ofPartition(column.type(), value));
+        }
+        return values;
+    }
+
+    private static IllegalArgumentException misnamed(DestinationTable table, String text) {
+        return new IllegalArgumentException(table.name() + " is partitioned by "
+                + table.partitionColumns().stream().map(DestinationColumn::name).toList()
+                + "; a mutation names the partition '" + text + "'");
+    }
+
+    /** The partitions that were written to, as the first mutation of each named it. */
+    List<String> partitions() {
+        return List.copyOf(partitions.values());
+    }
+
     void apply(DestinationTable writtenAs, Mutation mutation) {
-        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        Map<String, Object> partition = partition(writtenAs, mutation.partition());
+        if (!partition.isEmpty()) {
+            partitions.putIfAbsent(partition, mutation.partition());
+        }
+        Map<String, @Nullable Object> row = new LinkedHashMap<>(partition);
         for (int i = 0; i < mutation.size(); i++) {
             row.put(id(writtenAs.columns().get(i).name()), comparable(mutation.get(i)));
         }
@@ -45,6 +91,9 @@ final class RecordedTable {
 
     private List<Object> key(Map<String, @Nullable Object> row) {
         List<Object> key = new ArrayList<>();
+        for (DestinationColumn column : shape.partitionColumns()) {
+            key.add(Objects.requireNonNull(row.get(id(column.name()))));
+        }
         for (String column : shape.primaryKey()) {
             Object value = row.get(id(column));
             if (value == null) {
@@ -59,7 +108,9 @@ final class RecordedTable {
         return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
     }
 
-    /** The committed rows in the order of their keys' text, each as values by column name. */
+    /**
+     * The committed rows in the order of their partitions' and keys' text, each as values by column name, those of partition columns last.
+     */
     List<Map<String, @Nullable Object>> rows() {
         List<Map<String, @Nullable Object>> all = new ArrayList<>();
         rows.entrySet().stream()
@@ -67,6 +118,8 @@ final class RecordedTable {
                 .forEach(e -> {
                     Map<String, @Nullable Object> row = new LinkedHashMap<>();
                     shape.columns().forEach(c -> row.put(c.name(), e.getValue().get(id(c.name()))));
+                    shape.partitionColumns()
+                            .forEach(c -> row.put(c.name(), e.getValue().get(id(c.name()))));
                     all.add(row);
                 });
         return all;

@@ -57,6 +57,18 @@ final class RecordedTypes {
         };
     }
 
+    /** The value of a partition column of a type, from its text. */
+    static Object ofPartition(String name, String text) {
+        return switch (stored(name).kind()) {
+            case INT8 -> Byte.valueOf(text);
+            case INT16 -> Short.valueOf(text);
+            case INT32 -> Integer.valueOf(text);
+            case INT64 -> Long.valueOf(text);
+            case TEXT -> Text.of(text);
+            default -> throw new IllegalArgumentException("a partition column cannot be a " + name);
+        };
+    }
+
     /** Whether a column of a type holds every value of another. */
     static boolean holds(String name, DataType values) {
         DataType stored = stored(name);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class RecordingSink implements Sink {
     private final Map<String, RecordedTable> tables = new LinkedHashMap<>();
     private final Map<String, Interval> flushed = new LinkedHashMap<>();
     private final Set<String> committed = new HashSet<>();
+    private volatile int fullAfter = Integer.MAX_VALUE;
     private int intervals;
 
     /**
@@ -76,9 +78,17 @@ public final class RecordingSink implements Sink {
         return get(name).shape();
     }
 
-    /** A table's committed rows in the order of its key, each as values by column name. */
+    /**
+     * A table's committed rows in the order of its partitions and its key, each as values by column name; those of partition columns come
+     * last.
+     */
     public synchronized List<Map<String, @Nullable Object>> rows(String table) {
         return get(table).rows();
+    }
+
+    /** The partitions of a table that were written to, as {@code name=value} parts joined by commas, in the order of their first commit. */
+    public synchronized List<String> partitions(String table) {
+        return get(table).partitions();
     }
 
     /** How many rows of a table are committed. */
@@ -104,6 +114,15 @@ public final class RecordingSink implements Sink {
     /** Forgets what was flushed and not committed, as a service does after some time: it cannot be settled any more. */
     public synchronized void forgetFlushed() {
         flushed.clear();
+    }
+
+    /** Lets writers ask for the end of an interval that holds this many mutations; unless said they never do. */
+    public void fullAfter(int mutations) {
+        fullAfter = mutations;
+    }
+
+    int fullAfter() {
+        return fullAfter;
     }
 
     /** How many sessions and writers are open. */
@@ -158,7 +177,10 @@ public final class RecordingSink implements Sink {
     }
 
     private static List<String> names(DestinationTable table) {
-        return table.columns().stream().map(c -> key(c.name()) + " " + c.type()).toList();
+        return Stream.concat(
+                        table.columns().stream().map(c -> key(c.name()) + " " + c.type()),
+                        table.partitionColumns().stream().map(c -> "by " + key(c.name()) + " " + c.type()))
+                .toList();
     }
 
     synchronized void alter(String name, TableAlteration alteration) {

@@ -40,6 +40,7 @@ final class RecordingWriter implements TableWriter {
     }
 
     private void check(Mutation mutation) {
+        RecordedTable.partition(table, mutation.partition());
         for (int i = 0; i < mutation.size(); i++) {
             Object value = mutation.get(i);
             DestinationColumn column = table.columns().get(i);
@@ -66,6 +67,9 @@ final class RecordingWriter implements TableWriter {
             for (int i = 0; i < mutation.size(); i++) {
                 text.append(i == 0 ? " " : "|").append(mutation.get(i));
             }
+            if (!mutation.partition().isEmpty()) {
+                text.append(" in ").append(mutation.partition());
+            }
         }
         return text.toString();
     }
@@ -81,6 +85,11 @@ final class RecordingWriter implements TableWriter {
         sink.reach(SinkStep.SEALED, table.name(), sealed.size() + " mutations");
         return Optional.of(new Pending(
                 sink.nextToken(table.name()), new RecordingSink.Interval(table.name(), table, List.copyOf(sealed))));
+    }
+
+    @Override
+    public synchronized boolean isFull() {
+        return interval.size() >= sink.fullAfter();
     }
 
     private void requireOpen() {

@@ -9,6 +9,7 @@ import io.syncpipeline.model.DataType;
 import io.syncpipeline.model.DataType.Kind;
 import io.syncpipeline.model.DestinationColumn;
 import io.syncpipeline.model.DestinationTable;
+import io.syncpipeline.model.DirtyRowException;
 import io.syncpipeline.model.Finding;
 import io.syncpipeline.model.Mutation;
 import io.syncpipeline.model.SinkException;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * What every sink keeps to. Subclass it for a sink of your own. The tables are called {@code contract_...} and have the columns {@code id}
- * (INT64, the key) and {@code name} (TEXT).
+ * (INT64, the key) and {@code name} (TEXT); one is partitioned by a column {@code region} (TEXT).
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 public abstract class SinkContract {
@@ -44,12 +45,20 @@ public abstract class SinkContract {
 
     private SinkSession session;
     private DestinationTable table;
+    private DestinationTable regions;
 
     /** The sink; its service must be there, and hold none of the tables. */
     protected abstract Sink sink();
 
     /** The rows that a reader of the destination table sees now: name by id. */
     protected abstract Map<Long, String> visible(String table);
+
+    /**
+     * The rows that a reader of one partition sees now: name by id; none when there is no such partition.
+     *
+     * @param table a table that is partitioned by the column {@code region} (TEXT)
+     */
+    protected abstract Map<Long, String> visible(String table, String region);
 
     @BeforeEach
     void open() {
@@ -60,6 +69,15 @@ public abstract class SinkContract {
                 List.of(column(ID), column(Shape.nullable("name", DataType.of(Kind.TEXT)))),
                 List.of("id"),
                 List.of(),
+                0,
+                "",
+                Map.of());
+        regions = new DestinationTable(
+                "contract_regions",
+                TableKind.PK_DELTA,
+                table.columns(),
+                List.of("id"),
+                List.of(column(Shape.nullable("region", DataType.of(Kind.TEXT)))),
                 0,
                 "",
                 Map.of());
@@ -85,6 +103,14 @@ public abstract class SinkContract {
 
     private static Mutation delete(long id) {
         return new Mutation(Mutation.Kind.DELETE, new Object[] {id, null}, "", 64);
+    }
+
+    private static Mutation upsert(long id, String name, String region) {
+        return new Mutation(Mutation.Kind.UPSERT, new Object[] {id, Text.of(name)}, "region=" + region, 64);
+    }
+
+    private static Mutation delete(long id, String region) {
+        return new Mutation(Mutation.Kind.DELETE, new Object[] {id, null}, "region=" + region, 64);
     }
 
     private static PendingCommit sealed(TableWriter writer) {
@@ -134,7 +160,7 @@ public abstract class SinkContract {
         DestinationTable other = new DestinationTable(
                 "contract_rows",
                 TableKind.PK_DELTA,
-                table.columns().subList(0, 1),
+                List.of(table.columns().get(0), column(Shape.nullable("title", DataType.of(Kind.TEXT)))),
                 List.of("id"),
                 List.of(),
                 0,
@@ -311,6 +337,153 @@ public abstract class SinkContract {
         session.alter("contract_rows", rename);
         assertThat(session.describe("contract_rows")).isEmpty();
         assertThat(session.describe("contract_renamed")).isPresent();
+    }
+
+    // ---------------------------------------------------------------- partitions
+
+    @Test
+    void describesPartitionColumns() {
+        session.create(regions);
+        session.create(regions);
+        DestinationTable described = session.describe("contract_regions").orElseThrow();
+        assertThat(described.columns()).extracting(DestinationColumn::name).containsExactly("id", "name");
+        assertThat(described.partitionColumns())
+                .extracting(DestinationColumn::name)
+                .containsExactly("region");
+        assertThat(session.validate(described)).noneMatch(f -> f.severity() == Finding.Severity.ERROR);
+    }
+
+    @Test
+    void createsNoPartitionedTableInThePlaceOfOneThatIsNot() {
+        session.create(table);
+        DestinationTable other = new DestinationTable(
+                "contract_rows",
+                TableKind.PK_DELTA,
+                table.columns(),
+                List.of("id"),
+                regions.partitionColumns(),
+                0,
+                "",
+                Map.of());
+        assertThatThrownBy(() -> session.create(other)).isInstanceOf(SinkException.class);
+    }
+
+    @Test
+    void oneKeyInTwoPartitionsIsTwoRows() throws InterruptedException {
+        session.create(regions);
+        try (TableWriter writer = session.writer(regions)) {
+            writer.write(List.of(upsert(1, "a", "north"), upsert(1, "b", "south"), upsert(1, "c", "north")));
+            commit(writer);
+            writer.write(List.of(upsert(1, "d", "south"), upsert(2, "e", "far east")));
+            commit(writer);
+        }
+        assertThat(visible("contract_regions", "north")).containsOnly(Map.entry(1L, "c"));
+        assertThat(visible("contract_regions", "south")).containsOnly(Map.entry(1L, "d"));
+        assertThat(visible("contract_regions", "far east")).containsOnly(Map.entry(2L, "e"));
+        assertThat(visible("contract_regions", "west")).isEmpty();
+    }
+
+    @Test
+    void deletesInThePartitionThatTheMutationNames() throws InterruptedException {
+        session.create(regions);
+        try (TableWriter writer = session.writer(regions)) {
+            writer.write(List.of(upsert(1, "a", "north"), upsert(1, "b", "south"), upsert(2, "c", "north")));
+            commit(writer);
+            writer.write(List.of(delete(1, "north"), delete(2, "north"), upsert(2, "c", "south"), delete(3, "west")));
+            commit(writer);
+        }
+        assertThat(visible("contract_regions", "north")).isEmpty();
+        assertThat(visible("contract_regions", "south")).containsOnly(Map.entry(1L, "b"), Map.entry(2L, "c"));
+    }
+
+    @Test
+    void showsAllPartitionsOfAnIntervalAfterItsCommitAndNoneBefore() throws InterruptedException {
+        session.create(regions);
+        try (TableWriter writer = session.writer(regions)) {
+            List<Mutation> mutations = new ArrayList<>();
+            for (long id = 0; id < 20; id++) {
+                mutations.add(upsert(id, "row", "r" + id % 10));
+            }
+            writer.write(mutations);
+            PendingCommit pending = sealed(writer);
+            writer.write(List.of(upsert(99, "next", "r0"), upsert(100, "next", "r10")));
+            pending.flush();
+            for (int region = 0; region < 10; region++) {
+                assertThat(visible("contract_regions", "r" + region)).isEmpty();
+            }
+            assertThat(pending.tokens()).isNotEmpty();
+            pending.commit();
+            for (int region = 0; region < 10; region++) {
+                assertThat(visible("contract_regions", "r" + region)).hasSize(2).doesNotContainKey(99L);
+            }
+            commit(writer);
+            assertThat(visible("contract_regions", "r10")).containsOnlyKeys(100L);
+        }
+    }
+
+    @Test
+    void settlesAllPartitionsOfAFlushedIntervalOrSaysThatItCannot() throws InterruptedException {
+        session.create(regions);
+        TableWriter writer = session.writer(regions);
+        writer.write(List.of(upsert(1, "a", "north"), upsert(1, "b", "south")));
+        PendingCommit pending = sealed(writer);
+        pending.flush();
+        List<String> tokens = pending.tokens();
+        try (SinkSession other = sink().open(options())) {
+            boolean settled = other.settle(tokens);
+            assertThat(visible("contract_regions", "north")).hasSize(settled ? 1 : 0);
+            assertThat(visible("contract_regions", "south")).hasSize(settled ? 1 : 0);
+            assertThat(other.settle(tokens)).as("the answer stays the same").isEqualTo(settled);
+        }
+        writer.close();
+    }
+
+    @Test
+    void refusesARowWithoutAPartitionValueAndTakesTheOthers() throws InterruptedException {
+        session.create(regions);
+        try (TableWriter writer = session.writer(regions)) {
+            assertThatThrownBy(() -> writer.write(List.of(upsert(1, "a", "north"), upsert(2, "b", ""))))
+                    .isInstanceOf(DirtyRowException.class)
+                    .hasMessageContaining("contract_regions")
+                    .hasMessageContaining("region");
+            writer.write(List.of(upsert(3, "c", "north")));
+            commit(writer);
+        }
+        assertThat(visible("contract_regions", "north")).containsOnlyKeys(1L, 3L);
+    }
+
+    @Test
+    void truncatesAllPartitionsAndGoesOn() throws InterruptedException {
+        session.create(regions);
+        session.alter("contract_regions", new TableAlteration.Truncate());
+        try (TableWriter writer = session.writer(regions)) {
+            writer.write(List.of(upsert(1, "a", "north"), upsert(1, "b", "south")));
+            commit(writer);
+        }
+        session.alter("contract_regions", new TableAlteration.Truncate());
+        assertThat(visible("contract_regions", "north")).isEmpty();
+        assertThat(visible("contract_regions", "south")).isEmpty();
+        try (TableWriter writer = session.writer(regions)) {
+            writer.write(List.of(upsert(2, "c", "south")));
+            commit(writer);
+        }
+        assertThat(visible("contract_regions", "south")).containsOnlyKeys(2L);
+    }
+
+    @Test
+    void writesPartitionsAgainWhenTheTableWasDroppedAndCreated() throws InterruptedException {
+        session.create(regions);
+        try (TableWriter writer = session.writer(regions)) {
+            writer.write(List.of(upsert(1, "a", "north")));
+            commit(writer);
+        }
+        session.alter("contract_regions", new TableAlteration.Drop());
+        session.create(regions);
+        try (TableWriter writer = session.writer(regions)) {
+            writer.write(List.of(upsert(2, "b", "north")));
+            commit(writer);
+        }
+        assertThat(visible("contract_regions", "north")).containsOnlyKeys(2L);
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class MaxComputeSinkBuilder {
     private static final int MAX_SLOTS = 10_000;
     private static final int MAX_ATTEMPTS = 100;
     private static final int MAX_COMMITS = 256;
+    private static final int MAX_PARTITIONS = 60_000;
     private static final int MAX_LIFECYCLE_DAYS = 37_231;
     private static final Duration MAX_BACKOFF = Duration.ofMinutes(1);
     private static final Duration ONE_DAY = Duration.ofHours(24);
@@ -173,9 +174,21 @@ public final class MaxComputeSinkBuilder {
         }
     }
 
-    /** How many tables are committed at the same time, 1 to 256. Default: 16. */
+    /** How many tables, and partitions of tables, are committed at the same time, 1 to 256. Default: 16. */
     public MaxComputeSinkBuilder commitConcurrency(int tables) {
         return put("commitConcurrency", range("commitConcurrency", tables, MAX_COMMITS));
+    }
+
+    /**
+     * The most partitions of one table that may be created on one day, 1 to 60,000, which is the most that a table can have. Default:
+     * 1,000. One more ends the run with an error that names the table: a column with new values all day, taken for a partition by
+     * mistake, would use up the table's room. To be raised when a table is copied that has more partitions.
+     *
+     * <p>Days are UTC days of the pipeline's clock. The sink counts what it creates itself, over all its sessions; a new process counts
+     * from zero.
+     */
+    public MaxComputeSinkBuilder newPartitionsPerDay(int partitions) {
+        return put("newPartitionsPerDay", range("newPartitionsPerDay", partitions, MAX_PARTITIONS));
     }
 
     /**
@@ -249,6 +262,7 @@ public final class MaxComputeSinkBuilder {
                 retry.attempts(),
                 retry.backoff(),
                 get("commitConcurrency", Integer.class, 16),
+                get("newPartitionsPerDay", Integer.class, 1_000),
                 tableProperties,
                 get("lifecycle", Integer.class, 0));
     }

@@ -42,6 +42,7 @@ class MaxComputeSinkBuilderTest {
                 .readTimeout(Duration.ofSeconds(30))
                 .retry(3, Duration.ofMillis(100))
                 .commitConcurrency(4)
+                .newPartitionsPerDay(60_000)
                 .tableProperty("acid.data.retain.hours", "48")
                 .lifecycle(30)
                 .build();
@@ -105,6 +106,8 @@ class MaxComputeSinkBuilderTest {
                         "backoff must be more than 0 and at most PT1M, not PT2M",
                         b -> b.retry(1, Duration.ofMinutes(2))),
                 refusal("commitConcurrency must be 1 to 256, not 257", b -> b.commitConcurrency(257)),
+                refusal("newPartitionsPerDay must be 1 to 60000, not 0", b -> b.newPartitionsPerDay(0)),
+                refusal("newPartitionsPerDay must be 1 to 60000, not 60001", b -> b.newPartitionsPerDay(60_001)),
                 refusal("lifecycle must be 1 to 37231, not 0", b -> b.lifecycle(0)),
                 refusal(
                         "tableProperty 'write.bucket.num' is the sink's own; use bucketCount for buckets",

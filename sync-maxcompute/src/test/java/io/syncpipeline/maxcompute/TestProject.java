@@ -1,11 +1,14 @@
 package io.syncpipeline.maxcompute;
 
+import com.aliyun.odps.Instance;
 import com.aliyun.odps.Odps;
 import com.aliyun.odps.OdpsException;
+import com.aliyun.odps.PartitionSpec;
 import com.aliyun.odps.account.AliyunAccount;
 import com.aliyun.odps.data.ArrayRecord;
 import com.aliyun.odps.data.Record;
 import com.aliyun.odps.data.RecordReader;
+import com.aliyun.odps.task.SQLTask;
 import com.aliyun.odps.tunnel.TableTunnel;
 import io.syncpipeline.maxcompute.local.LocalMaxCompute;
 import io.syncpipeline.model.DataType;
@@ -119,11 +122,55 @@ final class TestProject implements AutoCloseable {
         }
     }
 
+    /** The partitions of a table as the SDK shows them: {@code dt='a',hh='1'}. */
+    List<String> partitions(String table) {
+        List<String> partitions = new ArrayList<>();
+        odps.tables()
+                .get(table)
+                .getPartitionIterator()
+                .forEachRemaining(
+                        partition -> partitions.add(partition.getPartitionSpec().toString()));
+        return partitions;
+    }
+
+    TableTunnel.DownloadSession download(String table, @Nullable PartitionSpec partition) throws OdpsException {
+        TableTunnel.DownloadSessionBuilder builder =
+                new TableTunnel(odps).buildDownloadSession(odps.getDefaultProject(), table);
+        if (partition != null) {
+            builder.setPartitionSpec(partition);
+        }
+        return builder.build();
+    }
+
+    /** The result of a query, ordered as the query says. */
+    List<List<String>> query(String select) throws OdpsException, IOException {
+        Instance instance = SQLTask.run(odps, select);
+        instance.waitForSuccess(20);
+        List<List<String>> rows = new ArrayList<>();
+        for (Record record : SQLTask.getResult(instance)) {
+            List<String> row = new ArrayList<>();
+            for (int i = 0; i < record.getColumnCount(); i++) {
+                row.add(record.getString(i));
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    /** Runs a statement behind the sink's back. */
+    void sql(String statement) throws OdpsException {
+        SQLTask.run(odps, statement).waitForSuccess(20);
+    }
+
     /** The rows of a table as a client of the service reads them, ordered by the first column. */
     List<List<@Nullable Object>> rows(String table) throws OdpsException, IOException {
-        TableTunnel.DownloadSession download = new TableTunnel(odps)
-                .buildDownloadSession(odps.getDefaultProject(), table)
-                .build();
+        return rows(table, null);
+    }
+
+    /** The rows of one partition; with none given, of a table without partitions. */
+    List<List<@Nullable Object>> rows(String table, @Nullable PartitionSpec partition)
+            throws OdpsException, IOException {
+        TableTunnel.DownloadSession download = download(table, partition);
         List<List<@Nullable Object>> rows = new ArrayList<>();
         try (RecordReader reader = download.openRecordReader(0, download.getRecordCount())) {
             Record record = reader.read();

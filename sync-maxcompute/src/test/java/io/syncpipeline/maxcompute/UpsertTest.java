@@ -241,8 +241,10 @@ class UpsertTest {
         writer.write(List.of(person(1, "Ada")));
         commit(writer);
         project.session.close();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("sync-test-") && thread.isAlive());
+        // An executor has ended a moment before its last thread.
+        org.awaitility.Awaitility.await().atMost(5, TimeUnit.SECONDS).untilAsserted(() -> assertThat(
+                        Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("sync-test-") && thread.isAlive()));
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> !thread.isDaemon() && thread.getName().startsWith("pool-"));
     }

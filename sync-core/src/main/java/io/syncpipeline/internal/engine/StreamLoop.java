@@ -365,7 +365,8 @@ final class StreamLoop {
     private void commitWhenDue() {
         long waited = clock.millis() - lastSeal;
         boolean patient = !atBoundary && waited < 2 * commitMillis;
-        if (waited >= commitMillis && !patient && positionFits && !committer.isRunning()) {
+        boolean due = waited >= commitMillis && !patient;
+        if (positionFits && !committer.isRunning() && (due || tables.isFull())) {
             seal(reached());
         }
     }

@@ -149,6 +149,16 @@ final class TableSet implements AutoCloseable {
         snapshot.forEach(SourceTable::statementEnded);
     }
 
+    /** Whether a destination asks for the end of the interval. */
+    boolean isFull() {
+        for (Destination destination : destinations.values()) {
+            if (destination.writer().isFull()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     List<PendingCommit> seal() {
         List<PendingCommit> pending = new ArrayList<>();
         for (Destination destination : destinations.values()) {

@@ -170,6 +170,37 @@ class CommitStepsTest {
     }
 
     @Test
+    void anIntervalEndsEarlyWhenAWriterAsksForIt() throws InterruptedException {
+        sink.fullAfter(3);
+        source.insert(orders, 1, "one");
+        source.insert(orders, 2, "two");
+        bench.drain();
+        assertThat(committedIntervals()).isZero();
+        source.insert(orders, 3, "three");
+        bench.drain();
+        assertThat(committedIntervals()).isEqualTo(1);
+        assertThat(sink.size("shop_orders")).isEqualTo(3);
+        assertThat(savedPosition()).isEqualTo("3");
+    }
+
+    @Test
+    void aTransactionIsCutWhenAWriterAsksForItAndItsPositionIsNotSavedBeforeItsEnd() throws InterruptedException {
+        sink.fullAfter(10);
+        source.eventsPerPoll(10);
+        source.insert(orders, -1, "before");
+        bench.drain();
+        transaction(100);
+        bench.step();
+        bench.step();
+        assertThat(sink.size("shop_orders")).isBetween(11, 30);
+        assertThat(savedPosition()).isEqualTo("1");
+        bench.drain();
+        bench.commit();
+        assertThat(sink.rows("shop_orders")).isEqualTo(source.rows(orders));
+        assertThat(savedPosition()).isEqualTo("2");
+    }
+
+    @Test
     void anIntervalWithoutAnythingSavesNothing() throws InterruptedException {
         int saved = store.saved().size();
         bench.commit();

@@ -4,6 +4,7 @@ import io.syncpipeline.maxcompute.internal.client.ServiceCheck;
 import io.syncpipeline.maxcompute.internal.client.ServiceClient;
 import io.syncpipeline.maxcompute.internal.client.SinkSettings;
 import io.syncpipeline.maxcompute.internal.table.DefaultTypes;
+import io.syncpipeline.maxcompute.internal.table.NewPartitionLimit;
 import io.syncpipeline.maxcompute.internal.table.TableCatalog;
 import io.syncpipeline.maxcompute.internal.table.TableCheck;
 import io.syncpipeline.maxcompute.internal.upsert.Settlement;
@@ -32,11 +33,11 @@ public final class MaxComputeSession implements SinkSession {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** Opens a session. Nothing is sent before the first call. */
-    public MaxComputeSession(SinkSettings settings, SessionOptions options) {
+    public MaxComputeSession(SinkSettings settings, SessionOptions options, NewPartitionLimit newPartitions) {
         this.pipeline = options.pipeline();
         this.client = new ServiceClient(settings, pipeline);
-        this.catalog = new TableCatalog(client, pipeline);
-        this.writers = new WriterPool(client, options);
+        this.catalog = new TableCatalog(client, options, newPartitions);
+        this.writers = new WriterPool(client, catalog.partitions(), options);
     }
 
     @Override
@@ -90,7 +91,7 @@ public final class MaxComputeSession implements SinkSession {
     public boolean settle(List<String> tokens) throws InterruptedException {
         requireOpen();
         try {
-            return new Settlement(client, pipeline).settle(tokens);
+            return new Settlement(client, pipeline, writers).settle(tokens);
         } catch (IllegalArgumentException e) {
             throw SinkException.fatal(String.valueOf(e.getMessage()), e);
         }

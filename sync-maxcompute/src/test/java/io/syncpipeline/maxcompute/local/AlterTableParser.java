@@ -3,7 +3,6 @@ package io.syncpipeline.maxcompute.local;
 import io.syncpipeline.maxcompute.local.Statement.Alteration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Parses ALTER TABLE after those two words. */
@@ -54,7 +53,7 @@ final class AlterTableParser {
             return new Alteration.AddColumns(ifNotExists, CreateTableParser.plainColumns(tokens));
         }
         boolean ifNotExists = tokens.accept("IF", "NOT", "EXISTS");
-        return new Alteration.AddPartitions(ifNotExists, partitions());
+        return new Alteration.AddPartitions(ifNotExists, StatementParser.partitions(tokens));
     }
 
     private Alteration drop() {
@@ -66,17 +65,7 @@ final class AlterTableParser {
             return new Alteration.DropColumns(names);
         }
         boolean ifExists = tokens.accept("IF", "EXISTS");
-        return new Alteration.DropPartitions(ifExists, partitions());
-    }
-
-    private List<Map<String, String>> partitions() {
-        List<Map<String, String>> partitions = new ArrayList<>();
-        do {
-            tokens.expect("PARTITION");
-            partitions.add(StatementParser.partition(tokens));
-            tokens.acceptSymbol(",");
-        } while (tokens.peek().isWord("PARTITION"));
-        return partitions;
+        return new Alteration.DropPartitions(ifExists, StatementParser.partitions(tokens));
     }
 
     private Alteration change() {

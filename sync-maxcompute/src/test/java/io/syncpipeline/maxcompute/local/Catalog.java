@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -146,17 +147,22 @@ final class Catalog {
         }
     }
 
-    void addPartition(Table table, Partition partition) throws SQLException {
+    void addPartitions(Table table, Collection<Partition> partitions) throws SQLException {
         Instant now = Instant.now();
         try (Connection connection = database.open();
                 PreparedStatement insert =
                         connection.prepareStatement("MERGE INTO " + INTERNAL + ".partitions VALUES(?, ?, ?)")) {
-            insert.setLong(1, table.definition().id());
-            insert.setString(2, partition.path(table.definition()));
-            insert.setTimestamp(3, Timestamp.from(now));
-            insert.executeUpdate();
+            connection.setAutoCommit(false);
+            for (Partition partition : partitions) {
+                insert.setLong(1, table.definition().id());
+                insert.setString(2, partition.path(table.definition()));
+                insert.setTimestamp(3, Timestamp.from(now));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+            connection.commit();
         }
-        table.partitions.put(partition, now);
+        partitions.forEach(partition -> table.partitions.put(partition, now));
     }
 
     void removePartition(Table table, Partition partition) throws SQLException {

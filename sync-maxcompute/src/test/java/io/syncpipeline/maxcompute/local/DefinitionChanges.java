@@ -2,6 +2,7 @@ package io.syncpipeline.maxcompute.local;
 
 import io.syncpipeline.maxcompute.local.Statement.Alteration;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,6 +19,9 @@ import java.util.function.Consumer;
 
 /** Carries out the statements that create, alter and drop. Thread-safe; statements run one after the other. */
 final class DefinitionChanges {
+
+    private static final int MAX_PARTITION_VALUE_BYTES = 255;
+    private static final String UNNAMEABLE = ",/=";
 
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private final Namespace names;
@@ -96,8 +100,40 @@ final class DefinitionChanges {
         }
     }
 
-    void truncate(Statement.TruncateTable statement) throws SQLException {
-        storage.redefine(names.table(statement.table()), h2::truncate);
+    void truncate(Statement.TruncateTable statement) throws SQLException, IOException {
+        Table table = names.table(statement.table());
+        TableDefinition definition = table.definition();
+        if (definition.isPartitioned() != !statement.partitions().isEmpty()) {
+            throw SqlException.semantic(
+                    definition.isPartitioned()
+                            ? "TRUNCATE of partitioned table " + definition.name() + " needs PARTITION(...)"
+                            : "table " + definition.name() + " is not partitioned");
+        }
+        if (statement.partitions().isEmpty()) {
+            storage.redefine(table, h2::truncate);
+            return;
+        }
+        List<Partition> partitions = new ArrayList<>();
+        for (Map<String, String> values : statement.partitions()) {
+            partitions.add(existing(table, values));
+        }
+        deleteRows(table, partitions);
+    }
+
+    private static Partition existing(Table table, Map<String, String> values) {
+        Partition partition = partition(table.definition(), values);
+        if (!table.partitions.containsKey(partition)) {
+            throw SqlException.ddl("partition " + partition.path(table.definition()) + " does not exist");
+        }
+        return partition;
+    }
+
+    private void deleteRows(Table table, List<Partition> partitions) throws SQLException, IOException {
+        storage.change(table, Set.of(), (connection, current) -> {
+            for (Partition partition : partitions) {
+                Storage.deleteRows(connection, current, partition);
+            }
+        });
     }
 
     void createSchema(Statement.CreateSchema statement) throws SQLException {
@@ -280,9 +316,7 @@ final class DefinitionChanges {
                 throw SqlException.ddl("partition " + partition.path(current) + " already exists");
             }
         }
-        for (Partition partition : partitions) {
-            catalog.addPartition(table, partition);
-        }
+        catalog.addPartitions(table, partitions);
     }
 
     private void dropPartitions(Table table, Alteration.DropPartitions drop) throws SQLException, IOException {
@@ -295,11 +329,7 @@ final class DefinitionChanges {
                 throw SqlException.ddl("partition " + partition.path(table.definition()) + " does not exist");
             }
         }
-        storage.change(table, Set.of(), (connection, current) -> {
-            for (Partition partition : partitions) {
-                Storage.deleteRows(connection, current, partition);
-            }
-        });
+        deleteRows(table, partitions);
         for (Partition partition : partitions) {
             catalog.removePartition(table, partition);
         }
@@ -315,7 +345,7 @@ final class DefinitionChanges {
                 throw SqlException.semantic("partition " + values + " has no value for column " + column.name());
             }
             checkPartitionValue(column, value);
-            ordered.add(value);
+            ordered.add(Partition.stored(column, value));
         }
         if (!folded.isEmpty() || ordered.isEmpty()) {
             throw SqlException.semantic("table " + table.name() + " is not partitioned by " + values.keySet());
@@ -324,6 +354,16 @@ final class DefinitionChanges {
     }
 
     private static void checkPartitionValue(TableColumn column, String value) {
+        int bytes = value.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_PARTITION_VALUE_BYTES) {
+            throw SqlException.semantic("a value of partition column " + column.name() + " has " + bytes
+                    + " bytes, the limit is " + MAX_PARTITION_VALUE_BYTES);
+        }
+        // No client could name such a partition.
+        if (value.chars().anyMatch(c -> UNNAMEABLE.indexOf(c) >= 0)) {
+            throw SqlException.semantic(
+                    "'" + value + "' is not a value of partition column " + column.name() + ": it holds one of , / =");
+        }
         try {
             if (column.type().kind().isInteger()) {
                 Long.parseLong(value);

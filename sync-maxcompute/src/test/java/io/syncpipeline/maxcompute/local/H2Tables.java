@@ -21,12 +21,12 @@ final class H2Tables {
     void create(TableDefinition table) throws SQLException {
         List<String> parts = new ArrayList<>();
         List<String> key = new ArrayList<>();
+        for (TableColumn column : table.columns()) {
+            parts.add(definition(column, table.largeColumns().contains(column.id())));
+        }
         for (TableColumn column : table.partitionColumns()) {
             parts.add(definition(column, false));
             key.add(Names.h2(column.name()));
-        }
-        for (TableColumn column : table.columns()) {
-            parts.add(definition(column, table.largeColumns().contains(column.id())));
         }
         if (table.hasPrimaryKey()) {
             table.primaryKey().forEach(name -> key.add(Names.h2(name)));
@@ -47,8 +47,12 @@ final class H2Tables {
         database.run("ALTER TABLE " + name(table) + " RENAME TO " + Names.h2(newName));
     }
 
+    /** Adds a column after the others, before the partition columns. */
     void addColumn(TableDefinition table, TableColumn column) throws SQLException {
-        database.run("ALTER TABLE " + name(table) + " ADD COLUMN " + definition(column, false));
+        String place = table.isPartitioned()
+                ? " BEFORE " + Names.h2(table.partitionColumns().get(0).name())
+                : "";
+        database.run("ALTER TABLE " + name(table) + " ADD COLUMN " + definition(column, false) + place);
     }
 
     void dropColumn(TableDefinition table, TableColumn column) throws SQLException {

@@ -38,7 +38,8 @@ record Partition(List<String> values) implements Comparable<Partition> {
             if (place < 0) {
                 throw invalid(table, text);
             }
-            values[place] = unquoted(part.substring(equals + 1).trim());
+            values[place] = stored(
+                    columns.get(place), unquoted(part.substring(equals + 1).trim()));
         }
         for (String value : values) {
             if (value == null || value.isEmpty()) {
@@ -46,6 +47,18 @@ record Partition(List<String> values) implements Comparable<Partition> {
             }
         }
         return new Partition(Arrays.asList(values));
+    }
+
+    /** The form in which a value is kept: of a number the shortest one. */
+    static String stored(TableColumn column, String value) {
+        if (!column.type().kind().isInteger()) {
+            return value;
+        }
+        try {
+            return Long.toString(Long.parseLong(value));
+        } catch (NumberFormatException failure) {
+            return value;
+        }
     }
 
     private static int place(List<TableColumn> columns, String name) {

@@ -104,7 +104,7 @@ final class SqlEngine {
             throws SQLException, IOException {
         boolean missing = !partition.values().isEmpty() && !table.partitions.containsKey(partition);
         if (missing) {
-            names.catalog().addPartition(table, partition);
+            names.catalog().addPartitions(table, List.of(partition));
         }
         String prefix = values.isEmpty() ? "" : String.join(",", values) + ",";
         storage.change(table, Set.of(), (connection, current) -> {

@@ -37,8 +37,8 @@ sealed interface Statement {
     /** DROP TABLE. */
     record DropTable(TableName table, boolean ifExists) implements Statement {}
 
-    /** TRUNCATE TABLE. */
-    record TruncateTable(TableName table) implements Statement {}
+    /** TRUNCATE TABLE, of a partitioned table with the partitions. */
+    record TruncateTable(TableName table, List<Map<String, String>> partitions) implements Statement {}
 
     /** CREATE SCHEMA. */
     record CreateSchema(String name, boolean ifNotExists) implements Statement {}

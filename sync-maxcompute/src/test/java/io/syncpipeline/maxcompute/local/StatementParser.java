@@ -43,7 +43,9 @@ final class StatementParser {
             return ended(new Statement.DropTable(table, ifExists));
         }
         if (tokens.accept("TRUNCATE", "TABLE")) {
-            return ended(new Statement.TruncateTable(tableName(tokens)));
+            Statement.TableName table = tableName(tokens);
+            return ended(new Statement.TruncateTable(
+                    table, tokens.peek().isWord("PARTITION") ? partitions(tokens) : List.of()));
         }
         if (tokens.accept("SHOW")) {
             return show();
@@ -168,6 +170,17 @@ final class StatementParser {
         } while (tokens.acceptSymbol(","));
         tokens.expectSymbol(")");
         return values;
+    }
+
+    /** {@code PARTITION (a='x') PARTITION (a='y')}, with commas between or without. */
+    static List<Map<String, String>> partitions(TokenStream tokens) {
+        List<Map<String, String>> partitions = new ArrayList<>();
+        do {
+            tokens.expect("PARTITION");
+            partitions.add(partition(tokens));
+            tokens.acceptSymbol(",");
+        } while (tokens.peek().isWord("PARTITION"));
+        return partitions;
     }
 
     private static String partitionValue(TokenStream tokens) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,7 +115,7 @@ final class StreamSessions {
         }
         Partition partition = Partition.parse(table.definition(), specification);
         if (!partition.values().isEmpty() && !table.partitions.containsKey(partition)) {
-            catalog.addPartition(table, partition);
+            catalog.addPartitions(table, List.of(partition));
         }
         return partition;
     }

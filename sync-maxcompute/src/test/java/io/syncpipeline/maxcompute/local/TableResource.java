@@ -118,19 +118,25 @@ final class TableResource {
         return node;
     }
 
-    /** The partitions of a table: in two forms, of which {@code name} is the short one. */
+    /** One page of the partitions of a table: in two forms, of which {@code name} is the short one and has all in one page. */
     ServiceReply partitions(ServiceRequest request, Table table) {
         TableDefinition definition = table.definition();
         String prefix = text(request.parameter("partition")).replace("'", "").replace(',', '/');
         boolean byName = request.has("name");
-        StringBuilder xml = new StringBuilder("<Partitions><Marker></Marker><MaxItems>")
-                .append(PAGE)
+        int most = request.has("maxitems") ? request.number("maxitems") : PAGE;
+        String marker = text(request.parameter("marker"));
+        List<Partition> matching = table.partitions.keySet().stream()
+                .filter(partition -> partition.path(definition).startsWith(prefix))
+                .toList();
+        int from = marker.isEmpty() ? 0 : Integer.parseInt(marker);
+        int to = byName ? matching.size() : Math.min(matching.size(), from + most);
+        StringBuilder xml = new StringBuilder("<Partitions><Marker>")
+                .append(to < matching.size() ? Integer.toString(to) : "")
+                .append("</Marker><MaxItems>")
+                .append(most)
                 .append("</MaxItems>");
-        for (Partition partition : table.partitions.keySet()) {
+        for (Partition partition : matching.subList(from, to)) {
             String path = partition.path(definition);
-            if (!path.startsWith(prefix)) {
-                continue;
-            }
             xml.append("<Partition>");
             if (byName) {
                 xml.append("<Name>").append(Xml.text(path)).append("</Name>");

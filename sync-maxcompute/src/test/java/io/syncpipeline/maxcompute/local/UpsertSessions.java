@@ -67,6 +67,17 @@ final class UpsertSessions implements AutoCloseable {
         return ServiceReply.json(session.describe(session.status()));
     }
 
+    /** A request may name the partition of its session once more; another one is a mistake of the client. */
+    private static void requireSamePartition(ServiceRequest request, UpsertSession session) {
+        String named = request.parameter("partition");
+        if (named != null
+                && !named.isEmpty()
+                && !Partition.parse(session.definition, named).equals(session.partition)) {
+            throw ServiceException.invalid("Upsert session " + session.id + " writes to partition "
+                    + session.partition.path(session.definition) + ", not to " + named + ".");
+        }
+    }
+
     ServiceReply reload(ServiceRequest request) {
         UpsertSession session = require(request, true);
         return ServiceReply.json(session.describe(session.status()));
@@ -282,6 +293,7 @@ final class UpsertSessions implements AutoCloseable {
         if (session == null) {
             throw new ServiceException(404, "UpsertSessionNotFound", "Upsert session " + id + " does not exist.");
         }
+        requireSamePartition(request, session);
         return session;
     }
 

@@ -27,7 +27,7 @@ public final class RequestFailure extends Exception {
         BROKEN,
         /** No answer in time: the request may still be carried out, even after a later one. */
         UNANSWERED,
-        /** The upsert session is gone: what was sent in it has to be sent again in another. */
+        /** The upsert session, or the partition it writes to, is gone: what was sent in it has to be sent again in another. */
         SESSION_LOST,
         /** It will not succeed until somebody acts. */
         REFUSED
@@ -39,6 +39,8 @@ public final class RequestFailure extends Exception {
     private static final int GATEWAY_TIMEOUT = 504;
     private static final int SERVER_ERROR = 500;
 
+    private static final String NO_SUCH_PARTITION = "nosuchpartition";
+
     private static final Set<String> THROTTLED = Set.of("flowexceeded", "slotexceeded", "requesttimeout");
     private static final Set<String> SESSION_GONE = Set.of(
             "upsertsessionnotfound",
@@ -47,7 +49,8 @@ public final class RequestFailure extends Exception {
             "statusconflict",
             "schemamodified",
             "schemamismatch",
-            "nosuchschema");
+            "nosuchschema",
+            NO_SUCH_PARTITION);
 
     private final Kind kind;
     private final int status;
@@ -152,6 +155,11 @@ public final class RequestFailure extends Exception {
     /** The service's error code; empty when there was none. */
     public String code() {
         return code;
+    }
+
+    /** Whether the partition that the request was for is not there, perhaps not any more. */
+    public boolean isNoSuchPartition() {
+        return code.toLowerCase(Locale.ROOT).equals(NO_SUCH_PARTITION);
     }
 
     /** How long the service asked to be left alone. */

@@ -25,7 +25,8 @@ import java.util.function.Supplier;
  * @param readTimeout the longest that the answer to one request may take
  * @param attempts how often a request is tried
  * @param backoff the pause before the second attempt, doubled before each further one
- * @param commitConcurrency how many tables are committed at the same time
+ * @param commitConcurrency how many tables and partitions are committed at the same time
+ * @param newPartitionsPerDay how many partitions of a table may be created per UTC day
  * @param tableProperties properties of tables created
  * @param lifecycleDays the lifecycle of tables created; 0: none
  */
@@ -48,6 +49,7 @@ public record SinkSettings(
         int attempts,
         Duration backoff,
         int commitConcurrency,
+        int newPartitionsPerDay,
         Map<String, String> tableProperties,
         int lifecycleDays) {
 

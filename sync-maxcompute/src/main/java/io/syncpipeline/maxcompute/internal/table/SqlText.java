@@ -2,6 +2,7 @@ package io.syncpipeline.maxcompute.internal.table;
 
 import io.syncpipeline.model.DestinationColumn;
 import io.syncpipeline.model.DestinationTable;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ final class SqlText {
                 + comment(column.comment());
     }
 
-    /** Creates a PK Delta table unless there is a table of that name. */
+    /** Creates a PK Delta table, with partitions if it has partition columns, unless there is a table of that name. */
     String create(DestinationTable table, int bucketCount, Map<String, String> properties, int lifecycleDays) {
         SortedMap<String, String> all = new TreeMap<>(properties);
         all.putAll(table.properties());
@@ -73,8 +74,38 @@ final class SqlText {
                 .map(property -> literal(property.getKey()) + "=" + literal(property.getValue()))
                 .collect(Collectors.joining(", "));
         return "CREATE TABLE IF NOT EXISTS " + table(table.name()) + " (" + columns + ", PRIMARY KEY("
-                + quotedList(table.primaryKey()) + "))" + comment(table.comment()) + " TBLPROPERTIES(" + written + ")"
+                + quotedList(table.primaryKey()) + "))" + comment(table.comment()) + partitionedBy(table)
+                + " TBLPROPERTIES(" + written + ")"
                 + (lifecycleDays > 0 ? " LIFECYCLE " + lifecycleDays : "") + ";";
+    }
+
+    private static String partitionedBy(DestinationTable table) {
+        String columns = table.partitionColumns().stream()
+                .map(column -> quoted(column.name()) + " " + column.type() + comment(column.comment()))
+                .collect(Collectors.joining(", "));
+        return columns.isEmpty() ? "" : " PARTITIONED BY (" + columns + ")";
+    }
+
+    String addPartitions(DestinationTable table, List<Partition> partitions) {
+        return "ALTER TABLE " + table(table.name()) + " ADD IF NOT EXISTS " + partitions(table, partitions, " ") + ";";
+    }
+
+    /** Deletes the rows of partitions. Without them the statement is for tables that have none. */
+    String truncatePartitions(DestinationTable table, List<Partition> partitions) {
+        return "TRUNCATE TABLE " + table(table.name()) + " " + partitions(table, partitions, ", ") + ";";
+    }
+
+    private static String partitions(DestinationTable table, List<Partition> partitions, String separator) {
+        List<String> written = new ArrayList<>();
+        for (Partition partition : partitions) {
+            List<String> values = new ArrayList<>();
+            for (int i = 0; i < partition.values().size(); i++) {
+                String name = quoted(table.partitionColumns().get(i).name());
+                values.add(name + "=" + literal(partition.values().get(i)));
+            }
+            written.add("PARTITION (" + String.join(", ", values) + ")");
+        }
+        return String.join(separator, written);
     }
 
     String addColumns(String table, List<DestinationColumn> columns) {

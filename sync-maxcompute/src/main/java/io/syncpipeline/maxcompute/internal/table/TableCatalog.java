@@ -11,6 +11,7 @@ import io.syncpipeline.model.DestinationColumn;
 import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.model.SinkException;
 import io.syncpipeline.model.TableKind;
+import io.syncpipeline.spi.SessionOptions;
 import io.syncpipeline.spi.TableAlteration;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,13 +43,21 @@ public final class TableCatalog {
     private final String pipeline;
     private final SqlText sql;
     private final SqlJobs jobs;
+    private final TablePartitions partitions;
 
     /** The catalog of a session. */
-    public TableCatalog(ServiceClient client, String pipeline) {
+    public TableCatalog(ServiceClient client, SessionOptions options, NewPartitionLimit newPartitions) {
+        String pipeline = options.pipeline();
         this.client = client;
         this.pipeline = pipeline;
         this.sql = new SqlText(client.settings().project(), client.settings().schema());
         this.jobs = new SqlJobs(client, pipeline);
+        this.partitions = new TablePartitions(client, sql, jobs, newPartitions, options.clock());
+    }
+
+    /** The partitions of the project's tables. */
+    public TablePartitions partitions() {
+        return partitions;
     }
 
     /** The table as it is, or empty. */
@@ -242,6 +251,7 @@ public final class TableCatalog {
             if (found.isPresent()) {
                 jobs.run(sql.drop(name));
             }
+            partitions.forget(name);
             return;
         }
         if (alteration instanceof TableAlteration.Rename rename) {
@@ -258,8 +268,10 @@ public final class TableCatalog {
             renameColumn(table, rename.from(), rename.to());
         } else if (alteration instanceof TableAlteration.DropColumns drop) {
             dropColumns(table, drop.names());
-        } else {
+        } else if (table.partitionColumns().isEmpty()) {
             jobs.run(sql.truncate(name));
+        } else {
+            partitions.truncate(table);
         }
     }
 
@@ -277,6 +289,8 @@ public final class TableCatalog {
         }
         if (exists) {
             jobs.run(sql.rename(from, to));
+            partitions.forget(from);
+            partitions.forget(to);
         }
     }
 

@@ -13,19 +13,22 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Looks at a table's definition before anything is sent: the service's limits, and whether each column can store its values. The limits
- * are those of the MaxCompute documentation (1,200 columns, names of at most 128 bytes, comments of at most 1,024 bytes).
+ * are those of the MaxCompute documentation (1,200 columns, names of at most 128 bytes, comments of at most 1,024 bytes, 6 partition
+ * columns).
  */
 public final class TableCheck {
 
     private static final int MAX_COLUMNS = 1_200;
     private static final int MAX_NAME_BYTES = 128;
     private static final int MAX_COMMENT_BYTES = 1_024;
+    private static final int MAX_PARTITION_LEVELS = 6;
     private static final int MAX_BUCKETS = 4_096;
     private static final int MAX_PROPERTY_BYTES = 1_024;
 
@@ -92,12 +95,6 @@ public final class TableCheck {
                     "This version writes PK Delta tables only, not " + table.kind(),
                     "Map the table in replay mode, with a primary key");
         }
-        if (!table.partitionColumns().isEmpty()) {
-            error(
-                    "This version writes tables without partitions only; it has the partition columns "
-                            + table.partitionColumns(),
-                    "Map the partition values to ordinary columns");
-        }
     }
 
     private void checkName(String what, String name) {
@@ -150,33 +147,60 @@ public final class TableCheck {
         for (DestinationColumn column : table.columns()) {
             checkColumn(column, names);
         }
+        checkPartitionColumns(names);
+    }
+
+    private void checkPartitionColumns(Set<String> names) {
+        int levels = table.partitionColumns().size();
+        if (levels > MAX_PARTITION_LEVELS) {
+            error(
+                    "It has " + levels + " partition columns; MaxCompute takes " + MAX_PARTITION_LEVELS,
+                    "Map some of them to ordinary columns");
+        }
         for (DestinationColumn column : table.partitionColumns()) {
-            checkColumn(column, names);
+            checkNaming("Partition column", column, names);
+            Optional<ColumnType> type = type(column);
+            if (type.isPresent() && !PartitionLayout.TYPES.contains(type.get().kind())) {
+                error(
+                        "Partition column '" + column.name() + "' is " + type.get()
+                                + ", which cannot be a partition column",
+                        "Map it to STRING or an integer type");
+            }
         }
     }
 
-    private void checkColumn(DestinationColumn column, Set<String> names) {
-        checkName("Column", column.name());
-        checkComment("Column " + column.name(), column.comment());
+    private void checkNaming(String what, DestinationColumn column, Set<String> names) {
+        checkName(what, column.name());
+        checkComment(what + " " + column.name(), column.comment());
         if (!names.add(column.name().toLowerCase(Locale.ROOT))) {
             error(
                     "It has two columns named '" + column.name() + "'; MaxCompute does not tell upper from lower case",
                     "Rename one of them in the mapping");
         }
+    }
+
+    private void checkColumn(DestinationColumn column, Set<String> names) {
+        checkNaming("Column", column, names);
+        Optional<ColumnType> type = type(column);
+        if (type.isPresent() && !ColumnEncoders.canStore(column.valueType(), type.get())) {
+            error(
+                    "Column '" + column.name() + "' of type " + type.get() + " cannot store " + column.valueType()
+                            + " values",
+                    "Map it to " + DefaultTypes.typeFor(column.valueType())
+                            + ", or leave its type to the default mapping");
+        }
+    }
+
+    /** The column's type; empty, and reported, when there is no such type. */
+    private Optional<ColumnType> type(DestinationColumn column) {
         try {
-            ColumnType type = ColumnType.parse(column.type());
-            if (!ColumnEncoders.canStore(column.valueType(), type)) {
-                error(
-                        "Column '" + column.name() + "' of type " + type + " cannot store " + column.valueType()
-                                + " values",
-                        "Map it to " + DefaultTypes.typeFor(column.valueType())
-                                + ", or leave its type to the default mapping");
-            }
+            return Optional.of(ColumnType.parse(column.type()));
         } catch (IllegalArgumentException e) {
             error(
                     "Column '" + column.name() + "': " + e.getMessage(),
                     "Map it to " + DefaultTypes.typeFor(column.valueType())
                             + ", or leave its type to the default mapping");
+            return Optional.empty();
         }
     }
 
@@ -189,12 +213,22 @@ public final class TableCheck {
             OptionalInt index = table.indexOf(name);
             if (!seen.add(name.toLowerCase(Locale.ROOT))) {
                 error("Its key names the column '" + name + "' twice", "Name each key column once");
+            } else if (isPartitionColumn(name)) {
+                error(
+                        "Its key column '" + name + "' is a partition column",
+                        "Leave it out of the key, which is unique within each partition");
             } else if (index.isEmpty()) {
                 error("Its key column '" + name + "' does not exist", "Keep the key's columns in the mapping");
             } else {
                 checkKeyColumn(table.columns().get(index.getAsInt()));
             }
         }
+    }
+
+    private boolean isPartitionColumn(String name) {
+        return table.indexOf(name).isEmpty()
+                && table.partitionColumns().stream()
+                        .anyMatch(column -> column.name().equalsIgnoreCase(name));
     }
 
     private void checkKeyColumn(DestinationColumn column) {

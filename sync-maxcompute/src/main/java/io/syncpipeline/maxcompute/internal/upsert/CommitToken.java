@@ -16,6 +16,14 @@ record CommitToken(String table, String partition, String sessionId) {
 
     private static final String KIND = "upsert";
 
+    static CommitToken of(UpsertSession session) {
+        return new CommitToken(session.target().table(), session.target().partition(), session.id());
+    }
+
+    TablePartition target() {
+        return new TablePartition(table, partition);
+    }
+
     String encode() {
         return String.join("/", KIND, quoted(table), quoted(partition), quoted(sessionId));
     }

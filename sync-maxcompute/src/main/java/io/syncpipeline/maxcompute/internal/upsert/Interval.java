@@ -1,43 +1,78 @@
 package io.syncpipeline.maxcompute.internal.upsert;
 
-import io.syncpipeline.maxcompute.internal.record.RecordBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.locks.ReentrantLock;
+import io.syncpipeline.maxcompute.internal.table.Partition;
+import io.syncpipeline.maxcompute.internal.table.PartitionLayout;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What was written to a table between two seals: per bucket the block being filled and those waiting to be sent, and the session they
- * are sent in. Guarded by its writer's lock, except for the session, which has its own.
- */
+/** What was written to a table between two seals, by partition. Guarded by the writer's lock. */
 final class Interval {
 
-    /** The blocks of one bucket. They are sent one after the other, so that the last image of a key arrives last. */
-    static final class Bucket {
-        @Nullable
-        RecordBuffer filling;
+    private final Map<Partition, PartitionStream> streams = new LinkedHashMap<>();
 
-        final Deque<RecordBuffer> waiting = new ArrayDeque<>();
-        boolean sending;
-    }
+    /** The same by what mutations call the partitions, so that a row costs no parsing. */
+    private final Map<String, PartitionStream> named = new HashMap<>();
 
-    private @Nullable Bucket[] buckets = new Bucket[0];
+    /** Rows of one partition often come one after the other. */
+    private String latestName = "";
+
+    private @Nullable PartitionStream latest;
     private long rows;
-    private long unsentBytes;
+    private long idleBytes;
     private int busyBuckets;
 
-    /** Held while the session is opened, so that senders of several buckets open one. Taken without the writer's lock. */
-    final ReentrantLock opening = new ReentrantLock();
-
-    private volatile @Nullable UpsertSession session;
-
-    @Nullable
-    UpsertSession session() {
-        return session;
+    /**
+     * The stream of the partition that a mutation names.
+     *
+     * @throws io.syncpipeline.model.DirtyRowException when there cannot be such a partition
+     */
+    PartitionStream stream(String name, PartitionLayout layout) {
+        PartitionStream known = latest;
+        if (known == null || !name.equals(latestName)) {
+            known = named.get(name);
+            if (known == null) {
+                known = streams.computeIfAbsent(layout.read(name), partition -> new PartitionStream(this, partition));
+                named.put(name, known);
+            }
+            latest = known;
+            latestName = name;
+        }
+        return known;
     }
 
-    void session(UpsertSession opened) {
-        session = opened;
+    Collection<PartitionStream> streams() {
+        return Collections.unmodifiableCollection(streams.values());
+    }
+
+    int streamCount() {
+        return streams.size();
+    }
+
+    /** The sessions that were opened. */
+    List<UpsertSession> sessions() {
+        return streams.values().stream()
+                .map(PartitionStream::session)
+                .filter(session -> session != null)
+                .toList();
+    }
+
+    /** The stream that holds most bytes which nobody is sending; null when none holds any. */
+    @Nullable
+    PartitionStream largest() {
+        PartitionStream largest = null;
+        long most = 0;
+        for (PartitionStream stream : streams.values()) {
+            if (stream.idleBytes() > most) {
+                most = stream.idleBytes();
+                largest = stream;
+            }
+        }
+        return largest;
     }
 
     long rows() {
@@ -48,28 +83,13 @@ final class Interval {
         rows++;
     }
 
-    /** Bytes in blocks that no sender has taken. */
-    long unsentBytes() {
-        return unsentBytes;
-    }
-
     /** Bytes in blocks of buckets that no sender is working on. */
     long idleBytes() {
-        long bytes = 0;
-        for (Bucket bucket : buckets) {
-            if (bucket != null && !bucket.sending) {
-                RecordBuffer block = bucket.filling;
-                bytes += block == null || block.records() == 0 ? 0 : block.capacity();
-                for (RecordBuffer waiting : bucket.waiting) {
-                    bytes += waiting.capacity();
-                }
-            }
-        }
-        return bytes;
+        return idleBytes;
     }
 
-    void addUnsent(long bytes) {
-        unsentBytes += bytes;
+    void addIdle(long bytes) {
+        idleBytes += bytes;
     }
 
     /** The number of buckets that a sender is working on or is told to. */
@@ -81,29 +101,12 @@ final class Interval {
         busyBuckets += buckets;
     }
 
-    Bucket bucket(int index, int bucketCount) {
-        if (buckets.length == 0) {
-            buckets = new Bucket[bucketCount];
+    /** Drops what no sender has taken; returns how many bytes that was. */
+    long drop() {
+        long dropped = 0;
+        for (PartitionStream stream : streams.values()) {
+            dropped += stream.drop();
         }
-        Bucket bucket = buckets[index];
-        if (bucket == null) {
-            bucket = new Bucket();
-            buckets[index] = bucket;
-        }
-        return bucket;
-    }
-
-    @Nullable
-    Bucket[] buckets() {
-        return buckets;
-    }
-
-    /** Ends the block being filled: it waits to be sent. */
-    static void closeBlock(Bucket bucket) {
-        RecordBuffer block = bucket.filling;
-        if (block != null && block.records() > 0) {
-            bucket.filling = null;
-            bucket.waiting.addLast(block);
-        }
+        return dropped;
     }
 }

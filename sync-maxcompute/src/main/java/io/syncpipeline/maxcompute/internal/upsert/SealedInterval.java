@@ -1,41 +1,119 @@
 package io.syncpipeline.maxcompute.internal.upsert;
 
+import io.syncpipeline.maxcompute.internal.client.Deadline;
+import io.syncpipeline.maxcompute.internal.client.RequestFailure;
+import io.syncpipeline.model.DestinationTable;
+import io.syncpipeline.model.SinkException;
 import io.syncpipeline.spi.PendingCommit;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 
-/** A sealed interval of a writer. */
+/**
+ * A sealed interval of a writer: the sessions of its partitions are flushed and committed at the same time. The service commits each for
+ * itself, so that readers see the partitions change within a moment, not at once.
+ */
 final class SealedInterval implements PendingCommit {
 
-    private final UpsertWriter writer;
+    private final WriterPool pool;
+    private final DestinationTable table;
+    private final Intervals intervals;
+    private final BlockSender sender;
     private final Interval interval;
-    private volatile boolean flushed;
+    private volatile List<UpsertSession> sessions = List.of();
 
-    SealedInterval(UpsertWriter writer, Interval interval) {
-        this.writer = writer;
+    SealedInterval(
+            WriterPool pool, DestinationTable table, Intervals intervals, BlockSender sender, Interval interval) {
+        this.pool = pool;
+        this.table = table;
+        this.intervals = intervals;
+        this.sender = sender;
         this.interval = interval;
     }
 
     @Override
     public void flush() throws InterruptedException {
-        writer.flush(interval);
-        flushed = true;
+        Deadline deadline = Deadline.in(pool.client().settings().flushTimeout());
+        intervals.lock.lockInterruptibly();
+        try {
+            intervals.checkUsable();
+            if (intervals.first() != interval) {
+                throw new IllegalStateException(
+                        "Table " + table.name() + ": the interval before has not been committed yet");
+            }
+            sender.submitAll(interval);
+            intervals.note();
+            while (interval.busyBuckets() > 0 && !intervals.isFailed()) {
+                if (!intervals.await(deadline.remainingNanos())) {
+                    throw intervals.fail(SinkException.retryable(
+                            "Sending the rows of table " + table.name() + " did not end within "
+                                    + pool.client().settings().flushTimeout()
+                                    + ". Check the tunnel quota, or raise flushTimeout",
+                            null));
+                }
+            }
+            intervals.checkUsable();
+            sessions = interval.sessions();
+        } finally {
+            intervals.lock.unlock();
+        }
     }
 
     @Override
     public List<String> tokens() {
-        requireFlushed("tokens()");
-        return List.of(writer.token(interval));
+        return flushed("tokens()").stream()
+                .map(session -> CommitToken.of(session).encode())
+                .toList();
     }
 
     @Override
     public void commit() throws InterruptedException {
-        requireFlushed("commit()");
-        writer.commit(interval);
+        List<UpsertSession> flushed = flushed("commit()");
+        intervals.checkUsable();
+        try {
+            ParallelCalls.all(
+                    pool.committers(), flushed.stream().map(this::committing).toList());
+        } catch (RejectedExecutionException e) {
+            throw intervals.fail(
+                    SinkException.retryable("The sink was closed while table " + table.name() + " was committed", e));
+        } catch (ExecutionException e) {
+            throw intervals.fail(failure(e.getCause() == null ? e : e.getCause()));
+        }
+        intervals.lock.lock();
+        try {
+            intervals.committed(interval);
+            if (!intervals.isFailed()) {
+                sender.submitFull(intervals.first());
+            }
+            intervals.note();
+        } finally {
+            intervals.lock.unlock();
+        }
+        pool.relieve();
     }
 
-    private void requireFlushed(String call) {
-        if (!flushed) {
+    private Callable<Boolean> committing(UpsertSession session) {
+        return () -> {
+            session.commit(Deadline.in(pool.client().settings().commitTimeout()));
+            return true;
+        };
+    }
+
+    private SinkException failure(Throwable cause) {
+        if (cause instanceof RequestFailure failure) {
+            return pool.client().failure(failure);
+        }
+        return cause instanceof InterruptedException
+                ? SinkException.retryable("The sink was closed while table " + table.name() + " was committed", cause)
+                : SinkException.fatal("Committing table " + table.name() + " failed: " + cause, cause);
+    }
+
+    private List<UpsertSession> flushed(String call) {
+        List<UpsertSession> known = sessions;
+        if (known.isEmpty()) {
             throw new IllegalStateException(call + " comes after flush()");
         }
+        return known;
     }
 }

@@ -56,7 +56,7 @@ record SessionState(String id, Status status, TableLayout layout, List<Route> ro
         routes = List.copyOf(routes);
     }
 
-    static SessionState read(String table, TunnelReply reply) throws RequestFailure {
+    static SessionState read(TablePartition target, TunnelReply reply) throws RequestFailure {
         try {
             JsonObject json = reply.json();
             if (json == null) {
@@ -64,9 +64,9 @@ record SessionState(String id, Status status, TableLayout layout, List<Route> ro
             }
             return read(json);
         } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
-            throw RequestFailure.sessionLost("The tunnel's answer about an upsert session of table " + table
-                    + " cannot be understood (" + e.getMessage() + "; request id " + reply.requestId() + "): "
-                    + reply.json());
+            throw RequestFailure.sessionLost(
+                    "The tunnel's answer about an upsert session of " + target + " cannot be understood ("
+                            + e.getMessage() + "; request id " + reply.requestId() + "): " + reply.json());
         }
     }
 

@@ -3,8 +3,12 @@ package io.syncpipeline.maxcompute.internal.upsert;
 import io.syncpipeline.maxcompute.internal.client.Deadline;
 import io.syncpipeline.maxcompute.internal.client.RequestFailure;
 import io.syncpipeline.maxcompute.internal.client.ServiceClient;
-import java.util.ArrayList;
+import io.syncpipeline.model.SinkException;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,54 +24,71 @@ public final class Settlement {
 
     private final ServiceClient client;
     private final String pipeline;
+    private final WriterPool pool;
 
-    /** A settlement through a client. */
-    public Settlement(ServiceClient client, String pipeline) {
+    /** A settlement through a client, on the threads that the pool has for commits. */
+    public Settlement(ServiceClient client, String pipeline, WriterPool pool) {
         this.client = client;
         this.pipeline = pipeline;
+        this.pool = pool;
     }
 
     /**
-     * Settles the sessions of one interval.
+     * Settles the sessions of one interval: looks at each, and commits those that wait when none is lost.
      *
      * @return true when all are committed now; false when at least one never will be
      */
     public boolean settle(List<String> tokens) throws InterruptedException {
-        List<UpsertSession> open = new ArrayList<>();
-        boolean complete = true;
-        try {
-            for (String token : tokens) {
-                complete &= look(CommitToken.decode(token), open);
-            }
-            for (UpsertSession session : open) {
-                if (complete) {
-                    complete = commit(session);
-                } else {
-                    giveUp(session);
-                }
-            }
-        } catch (RequestFailure e) {
-            throw client.failure(e);
+        List<CommitToken> decoded = tokens.stream().map(CommitToken::decode).toList();
+        List<Look> looks = all(
+                decoded.stream().<Callable<Look>>map(token -> () -> look(token)).toList());
+        List<UpsertSession> open =
+                looks.stream().flatMap(look -> look.open().stream()).toList();
+        if (looks.stream().allMatch(Look::possible)) {
+            List<Boolean> committed = all(open.stream()
+                    .<Callable<Boolean>>map(session -> () -> commit(session))
+                    .toList());
+            return committed.stream().allMatch(done -> done);
         }
-        return complete;
+        for (UpsertSession session : open) {
+            giveUp(session);
+        }
+        return false;
     }
 
-    private boolean look(CommitToken token, List<UpsertSession> open) throws RequestFailure, InterruptedException {
+    /** What became of a session: whether it is or can be committed, and itself if it still waits. */
+    private record Look(boolean possible, Optional<UpsertSession> open) {}
+
+    private <T> List<T> all(List<Callable<T>> calls) throws InterruptedException {
+        try {
+            return ParallelCalls.all(pool.committers(), calls);
+        } catch (RejectedExecutionException e) {
+            throw SinkException.retryable("The sink was closed while sessions were settled", e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof RequestFailure failure) {
+                throw client.failure(failure);
+            }
+            throw cause instanceof InterruptedException
+                    ? SinkException.retryable("The sink was closed while sessions were settled", cause)
+                    : SinkException.fatal("Settling sessions failed: " + cause, cause);
+        }
+    }
+
+    private Look look(CommitToken token) throws RequestFailure, InterruptedException {
         try {
             Deadline deadline = Deadline.in(client.settings().commitTimeout());
-            UpsertSession session = UpsertSession.find(client, token.table(), token.sessionId(), deadline);
+            UpsertSession session = UpsertSession.find(client, token.target(), token.sessionId(), deadline);
             if (session.status().isDead()) {
                 log.info("{}: session {} is {}: not committed", pipeline, token.encode(), session.status());
-                return false;
+                return new Look(false, Optional.empty());
             }
-            if (session.status() != SessionState.Status.COMMITTED) {
-                open.add(session);
-            }
-            return true;
+            return new Look(
+                    true, session.status() == SessionState.Status.COMMITTED ? Optional.empty() : Optional.of(session));
         } catch (RequestFailure e) {
             if (e.kind() == RequestFailure.Kind.SESSION_LOST || e.status() == NOT_FOUND) {
                 log.info("{}: session {} is gone: counted as not committed: {}", pipeline, token.encode(), e.text());
-                return false;
+                return new Look(false, Optional.empty());
             }
             throw e;
         }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One upsert session at the tunnel: rows sent in it become visible together when it is committed. Thread-safe.
@@ -29,43 +30,54 @@ final class UpsertSession {
     private static final String NOT_FOUND = "UpsertSessionNotFound";
 
     private final ServiceClient client;
-    private final String table;
+    private final TablePartition target;
     private final String resource;
     private final String id;
     private final TableLayout layout;
     private volatile List<SessionState.Route> routes;
     private volatile SessionState.Status status;
 
-    private UpsertSession(ServiceClient client, String table, SessionState state) {
+    private UpsertSession(
+            ServiceClient client, TablePartition target, SessionState state, @Nullable TableLayout expected) {
         this.client = client;
-        this.table = table;
-        this.resource = client.tunnel().upserts(table);
+        this.target = target;
+        this.resource = client.tunnel().upserts(target.table());
         this.id = state.id();
-        this.layout = state.layout();
+        this.layout = expected != null && expected.equals(state.layout()) ? expected : state.layout();
         this.routes = state.routes();
         this.status = state.status();
     }
 
-    /** Opens a session. */
-    static UpsertSession create(ServiceClient client, String table, Deadline deadline)
+    /**
+     * Opens a session.
+     *
+     * @param expected the layout that it will have if the table has not changed, kept once for many sessions; null when it is not known
+     */
+    static UpsertSession create(
+            ServiceClient client, TablePartition target, @Nullable TableLayout expected, Deadline deadline)
             throws RequestFailure, InterruptedException {
-        Map<String, String> parameters = new HashMap<>();
+        Map<String, String> parameters = new HashMap<>(target.parameters());
         parameters.put("slotnum", String.valueOf(client.settings().slots()));
         client.settings()
                 .sessionLifetime()
                 .ifPresent(lifetime -> parameters.put("lifecycle", String.valueOf(lifetime.toHours())));
-        String what = "Opening an upsert session on table " + table;
+        String what = "Opening an upsert session on " + target;
         TunnelReply reply = client.retry().call(Retry.IDEMPOTENT, deadline, () -> client.tunnel()
-                .send(what, "POST", client.tunnel().upserts(table), parameters, Map.of(), Codec.Body.NONE));
-        return new UpsertSession(client, table, SessionState.read(table, reply));
+                .send(what, "POST", client.tunnel().upserts(target.table()), parameters, Map.of(), Codec.Body.NONE));
+        return new UpsertSession(client, target, SessionState.read(target, reply), expected);
     }
 
     /** Finds a session opened earlier, perhaps by another process. */
-    static UpsertSession find(ServiceClient client, String table, String id, Deadline deadline)
+    static UpsertSession find(ServiceClient client, TablePartition target, String id, Deadline deadline)
             throws RequestFailure, InterruptedException {
         TunnelReply reply = client.retry()
-                .call(Retry.IDEMPOTENT, deadline, () -> request(client, "Looking at", "GET", table, id, Map.of()));
-        return new UpsertSession(client, table, SessionState.read(table, reply));
+                .call(Retry.IDEMPOTENT, deadline, () -> request(client, "Looking at", "GET", target, id, Map.of()));
+        return new UpsertSession(client, target, SessionState.read(target, reply), null);
+    }
+
+    /** What it writes to. */
+    TablePartition target() {
+        return target;
     }
 
     String id() {
@@ -83,14 +95,14 @@ final class UpsertSession {
 
     /** Asks the tunnel for the session's status and routes, which also keeps it alive. */
     SessionState.Status reload() throws RequestFailure, InterruptedException {
-        return update(request(client, "Looking at", "GET", table, id, Map.of()));
+        return update(request(client, "Looking at", "GET", target, id, Map.of()));
     }
 
     private SessionState.Status update(TunnelReply reply) throws RequestFailure {
-        SessionState state = SessionState.read(table, reply);
+        SessionState state = SessionState.read(target, reply);
         if (state.routes().size() != layout.bucketCount()) {
             throw RequestFailure.sessionLost(
-                    "Upsert session " + id + " of table " + table + " was opened with " + layout.bucketCount()
+                    "Upsert session " + id + " of " + target + " was opened with " + layout.bucketCount()
                             + " buckets and has " + state.routes().size() + " now");
         }
         routes = state.routes();
@@ -102,7 +114,7 @@ final class UpsertSession {
     void put(int bucket, Codec.Body body, String contentEncoding, long records)
             throws RequestFailure, InterruptedException {
         SessionState.Route route = routes.get(bucket);
-        Map<String, String> parameters = new HashMap<>();
+        Map<String, String> parameters = new HashMap<>(target.parameters());
         parameters.put("upsertid", id);
         parameters.put("bucketid", String.valueOf(bucket));
         parameters.put("slotid", route.slot());
@@ -184,12 +196,12 @@ final class UpsertSession {
     }
 
     private SessionState.Status sendCommit() throws RequestFailure, InterruptedException {
-        return update(request(client, "Committing", "POST", table, id, routedToFirst()));
+        return update(request(client, "Committing", "POST", target, id, routedToFirst()));
     }
 
     /** Gives the session up. */
     void abort() throws RequestFailure, InterruptedException {
-        request(client, "Aborting", "DELETE", table, id, routedToFirst());
+        request(client, "Aborting", "DELETE", target, id, routedToFirst());
         status = SessionState.Status.ABORTED;
     }
 
@@ -198,20 +210,27 @@ final class UpsertSession {
     }
 
     private static TunnelReply request(
-            ServiceClient client, String action, String method, String table, String id, Map<String, String> headers)
+            ServiceClient client,
+            String action,
+            String method,
+            TablePartition target,
+            String id,
+            Map<String, String> headers)
             throws RequestFailure, InterruptedException {
+        Map<String, String> parameters = new HashMap<>(target.parameters());
+        parameters.put("upsertid", id);
         return client.tunnel()
                 .send(
-                        action + " upsert session " + id + " of table " + table,
+                        action + " upsert session " + id + " of " + target,
                         method,
-                        client.tunnel().upserts(table),
-                        Map.of("upsertid", id),
+                        client.tunnel().upserts(target.table()),
+                        parameters,
                         headers,
                         Codec.Body.NONE);
     }
 
     private String described() {
-        return "upsert session " + id + " of table " + table;
+        return "upsert session " + id + " of " + target;
     }
 
     private static Duration max(Duration a, Duration b) {

@@ -1,22 +1,18 @@
 package io.syncpipeline.maxcompute.internal.upsert;
 
-import io.syncpipeline.maxcompute.internal.client.Codec;
 import io.syncpipeline.maxcompute.internal.client.Deadline;
 import io.syncpipeline.maxcompute.internal.client.RequestFailure;
-import io.syncpipeline.maxcompute.internal.client.Retry;
 import io.syncpipeline.maxcompute.internal.record.RecordBuffer;
 import io.syncpipeline.maxcompute.internal.record.RecordEncoder;
+import io.syncpipeline.maxcompute.internal.table.PartitionLayout;
 import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.model.Mutation;
 import io.syncpipeline.model.SinkException;
 import io.syncpipeline.spi.PendingCommit;
 import io.syncpipeline.spi.TableWriter;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,14 +21,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes to one PK Delta table.
  *
- * <p>Rows are encoded as they come, into one block per bucket; full blocks are sent by the pool's threads. Only the oldest interval that
- * is not committed is sent: rows of the next one wait in memory, so that a key is never in two open sessions. Blocks of a bucket are
- * sent one after the other and each is acknowledged before the next, so that the last image of a key wins.
+ * <p>Rows are encoded as they come, into one block per partition and bucket; full blocks are sent by the pool's threads. Only the oldest
+ * interval that is not committed is sent: rows of the next one wait in memory, so that a key is never in two open sessions.
  *
- * <p>A block is sent again when it was refused or the connection broke. It is not when no answer came in time: a request that is still
- * under way could overtake its successors, so the writer fails and the interval is repeated in another session.
+ * <p>All partitions that an interval touches have open sessions until it is committed. From {@value #PARTITIONS_PER_INTERVAL} on the
+ * interval counts as full ({@link #isFull()}) and is to be sealed; while the one before is being committed, writing to a full one waits.
+ * Calls that are under way when it fills up may add to it.
  */
 public final class UpsertWriter implements TableWriter {
+
+    /** Opening and committing a session are a request each at least, and the service thinks of hundreds a minute, not thousands. */
+    static final int PARTITIONS_PER_INTERVAL = 1_000;
 
     private static final Logger log = LoggerFactory.getLogger(UpsertWriter.class);
 
@@ -40,24 +39,26 @@ public final class UpsertWriter implements TableWriter {
     private static final int ROWS_PER_TURN = 256;
 
     private static final long WAIT_MILLIS = 100;
+    private static final Duration ABORT_TIME = Duration.ofSeconds(20);
 
     private final WriterPool pool;
     private final DestinationTable table;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition progress = lock.newCondition();
-    /** Oldest first: the first one is sent, the last one is filled. */
-    private final Deque<Interval> intervals = new ArrayDeque<>();
-
+    private final PartitionLayout partitions;
+    private final Intervals intervals;
+    private final SessionOpener sessions;
+    private final BlockSender sender;
     private final ReentrantLock binding = new ReentrantLock();
     private volatile @Nullable RecordEncoder encoder;
-    private volatile @Nullable SinkException failure;
-    private volatile long sendableBytes;
+    private volatile int blockBytes;
     private boolean closed;
 
     UpsertWriter(WriterPool pool, DestinationTable table) {
         this.pool = pool;
         this.table = table;
-        intervals.add(new Interval());
+        this.partitions = PartitionLayout.of(table);
+        this.intervals = new Intervals(pool.memory());
+        this.sessions = new SessionOpener(pool, table, intervals);
+        this.sender = new BlockSender(pool, intervals, sessions);
     }
 
     @Override
@@ -65,49 +66,67 @@ public final class UpsertWriter implements TableWriter {
         if (mutations.isEmpty()) {
             return;
         }
-        RecordEncoder bound = bound();
-        long blockBytes = pool.blockBytes(bound.layout().bucketCount());
+        RecordEncoder bound = bound(mutations.get(0).partition());
         int written = 0;
         while (written < mutations.size()) {
-            while (!pool.memory().awaitRoom(WAIT_MILLIS)) {
-                checkUsable();
-                pool.relieve();
-            }
-            written = writeSome(bound, blockBytes, mutations, written);
+            awaitRoom();
+            written = writeSome(bound, mutations, written);
             if (pool.memory().needsRelief()) {
                 pool.relieve();
             }
         }
     }
 
-    private int writeSome(RecordEncoder bound, long blockBytes, List<Mutation> mutations, int from) {
-        int to = Math.min(mutations.size(), from + ROWS_PER_TURN);
-        lock.lock();
+    private void awaitRoom() throws InterruptedException {
+        while (!pool.memory().awaitRoom(WAIT_MILLIS)) {
+            intervals.checkUsable();
+            pool.relieve();
+        }
+        if (isFull()) {
+            awaitCommit();
+        }
+    }
+
+    /** Waits while the interval before keeps its sessions open. When there is none, only the caller can end the full one. */
+    private void awaitCommit() throws InterruptedException {
+        intervals.lock.lockInterruptibly();
         try {
-            checkUsable();
-            Interval interval = intervals.getLast();
+            while (isFull() && intervals.isCommitDue()) {
+                intervals.checkUsable();
+                intervals.awaitMillis(WAIT_MILLIS);
+            }
+        } finally {
+            intervals.lock.unlock();
+        }
+    }
+
+    private int writeSome(RecordEncoder bound, List<Mutation> mutations, int from) {
+        int to = Math.min(mutations.size(), from + ROWS_PER_TURN);
+        intervals.lock.lock();
+        try {
+            intervals.checkUsable();
+            Interval interval = intervals.last();
             for (int i = from; i < to; i++) {
-                if (writeOne(bound, blockBytes, mutations.get(i), interval)
-                        && pool.memory().isFull()) {
+                if (writeOne(bound, mutations.get(i), interval) && pool.memory().isFull()) {
                     return i + 1;
                 }
             }
             return to;
         } finally {
-            noteSendable();
-            lock.unlock();
+            intervals.note();
+            intervals.lock.unlock();
         }
     }
 
     /** Returns whether the buffers have grown. */
-    private boolean writeOne(RecordEncoder bound, long blockBytes, Mutation mutation, Interval interval) {
+    private boolean writeOne(RecordEncoder bound, Mutation mutation, Interval interval) {
+        int bucketCount = bound.layout().bucketCount();
         int index = bound.bucket(mutation);
-        Interval.Bucket bucket = interval.bucket(index, bound.layout().bucketCount());
-        RecordBuffer block = bucket.filling;
+        PartitionStream stream = interval.stream(mutation.partition(), partitions);
+        RecordBuffer block = stream.filling(index, bucketCount);
         int before = 0;
         if (block == null) {
-            block = new RecordBuffer((int) blockBytes);
-            bucket.filling = block;
+            block = new RecordBuffer(blockBytes);
         } else {
             before = block.capacity();
         }
@@ -115,23 +134,24 @@ public final class UpsertWriter implements TableWriter {
             bound.write(mutation, block);
             interval.countRow();
         } finally {
-            int grown = block.capacity() - before;
+            // A block that a refused row has left empty is not kept.
+            int grown = block.records() == 0 ? 0 : block.capacity() - before;
             if (grown > 0) {
                 pool.memory().charge(grown);
-                interval.addUnsent(grown);
+                stream.filled(index, block, grown);
             }
         }
         if (block.size() >= blockBytes) {
-            Interval.closeBlock(bucket);
-            if (interval == intervals.getFirst()) {
-                submit(interval, index);
+            stream.closeBlock(index);
+            if (interval == intervals.first()) {
+                sender.submit(interval, stream, index);
             }
         }
         return block.capacity() != before;
     }
 
-    /** The encoder; the first call opens a session to learn the table's layout. */
-    private RecordEncoder bound() throws InterruptedException {
+    /** The encoder; the first call opens a session, on the partition written to first, to learn the table's layout. */
+    private RecordEncoder bound(String partition) throws InterruptedException {
         RecordEncoder known = encoder;
         if (known != null) {
             return known;
@@ -140,7 +160,9 @@ public final class UpsertWriter implements TableWriter {
         try {
             known = encoder;
             if (known == null) {
-                known = bind();
+                known = bind(partition);
+                sessions.bound(known);
+                blockBytes = (int) pool.blockBytes(known.layout().bucketCount());
                 encoder = known;
             }
             return known;
@@ -149,364 +171,141 @@ public final class UpsertWriter implements TableWriter {
         }
     }
 
-    private RecordEncoder bind() throws InterruptedException {
+    private RecordEncoder bind(String partition) throws InterruptedException {
         Interval first;
-        lock.lock();
+        PartitionStream stream;
+        intervals.lock.lock();
         try {
-            checkUsable();
-            first = intervals.getFirst();
+            intervals.checkUsable();
+            first = intervals.first();
+            stream = first.stream(partition, partitions);
         } finally {
-            lock.unlock();
+            intervals.lock.unlock();
         }
         try {
-            return RecordEncoder.bind(table, open(first).layout());
+            return RecordEncoder.bind(table, sessions.open(first, stream).layout());
         } catch (RequestFailure e) {
-            throw fail(pool.client().failure(e));
+            throw intervals.fail(pool.client().failure(e));
         } catch (SinkException e) {
-            throw fail(e);
-        }
-    }
-
-    private UpsertSession open(Interval interval) throws RequestFailure, InterruptedException {
-        UpsertSession known = interval.session();
-        if (known != null) {
-            return known;
-        }
-        interval.opening.lockInterruptibly();
-        try {
-            known = interval.session();
-            if (known == null) {
-                Deadline deadline = Deadline.in(pool.client().settings().flushTimeout());
-                known = UpsertSession.create(pool.client(), table.name(), deadline);
-                interval.session(known);
-                RecordEncoder bound = encoder;
-                if (bound != null && !bound.layout().equals(known.layout())) {
-                    throw RequestFailure.sessionLost("Table " + table.name()
-                            + " was changed while rows for it were waiting: they were encoded for " + bound.layout()
-                            + ", it is " + known.layout() + " now");
-                }
-            }
-            return known;
-        } finally {
-            interval.opening.unlock();
-        }
-    }
-
-    /** Tells a sender to send a bucket's waiting blocks. The lock is held. */
-    private void submit(Interval interval, int index) {
-        Interval.Bucket bucket = interval.buckets()[index];
-        if (bucket == null || bucket.sending || bucket.waiting.isEmpty()) {
-            return;
-        }
-        bucket.sending = true;
-        interval.addBusy(1);
-        try {
-            pool.senders().execute(() -> sendNext(interval, bucket, index));
-        } catch (RejectedExecutionException e) {
-            interval.addBusy(-1);
-            throw fail(SinkException.retryable("The sink was closed while table " + table.name() + " was written", e));
-        }
-    }
-
-    private void sendNext(Interval interval, Interval.Bucket bucket, int index) {
-        RecordBuffer block = take(interval, bucket);
-        try {
-            if (block != null && failure == null) {
-                send(open(interval), index, block);
-            }
-        } catch (RequestFailure e) {
-            fail(pool.client().failure(e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            fail(SinkException.retryable("Sending rows of table " + table.name() + " was interrupted", e));
-        } catch (RuntimeException | Error e) {
-            fail(SinkException.fatal("Sending rows of table " + table.name() + " failed: " + e, e));
-        } finally {
-            done(interval, bucket, index, block);
-        }
-    }
-
-    private @Nullable RecordBuffer take(Interval interval, Interval.Bucket bucket) {
-        lock.lock();
-        try {
-            RecordBuffer block = bucket.waiting.pollFirst();
-            if (block != null) {
-                interval.addUnsent(-block.capacity());
-                pool.memory().handOver(block.capacity());
-                noteSendable();
-            }
-            return block;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void send(UpsertSession session, int index, RecordBuffer block)
-            throws RequestFailure, InterruptedException {
-        Codec codec = pool.client().settings().codec();
-        Codec.Body body = compress(codec, block);
-        pool.client()
-                .retry()
-                .call(Retry.ORDERED, Deadline.in(pool.client().settings().flushTimeout()), () -> {
-                    session.put(index, body, codec.contentEncoding(), block.records());
-                    return true;
-                });
-    }
-
-    private Codec.Body compress(Codec codec, RecordBuffer block) throws InterruptedException {
-        pool.processors().acquire();
-        try {
-            int capacity = block.capacity();
-            block.finish();
-            if (block.capacity() > capacity) {
-                pool.memory().charge(block.capacity() - capacity);
-                pool.memory().handOver(block.capacity() - capacity);
-            }
-            return codec.compress(block.array(), block.size());
-        } finally {
-            pool.processors().release();
-        }
-    }
-
-    private void done(Interval interval, Interval.Bucket bucket, int index, @Nullable RecordBuffer block) {
-        lock.lock();
-        try {
-            if (block != null) {
-                pool.memory().releaseSent(block.capacity());
-            }
-            bucket.sending = false;
-            interval.addBusy(-1);
-            if (failure == null) {
-                submit(interval, index);
-            }
-            noteSendable();
-            progress.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Bytes of buckets that nobody is sending and that may be sent. */
-    long sendableBytes() {
-        return sendableBytes;
-    }
-
-    private void noteSendable() {
-        Interval first = intervals.peekFirst();
-        sendableBytes = first == null ? 0 : first.idleBytes();
-    }
-
-    /** Sends the buckets that nobody is sending; returns whether there were any. */
-    boolean sendAll() {
-        lock.lock();
-        try {
-            Interval first = intervals.peekFirst();
-            if (failure != null || first == null) {
-                return false;
-            }
-            int busy = first.busyBuckets();
-            // A bucket that is being sent keeps filling its block: closing it early would only make more and smaller
-            // requests.
-            submitAll(first, true);
-            noteSendable();
-            return first.busyBuckets() > busy;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void submitAll(Interval interval, boolean idleOnly) {
-        for (int index = 0; index < interval.buckets().length; index++) {
-            Interval.Bucket bucket = interval.buckets()[index];
-            if (bucket != null && !(idleOnly && bucket.sending)) {
-                Interval.closeBlock(bucket);
-                submit(interval, index);
-            }
+            throw intervals.fail(e);
         }
     }
 
     @Override
     public Optional<PendingCommit> seal() {
-        lock.lock();
+        intervals.lock.lock();
         try {
-            checkUsable();
-            Interval current = intervals.getLast();
-            if (current.rows() == 0) {
+            intervals.checkUsable();
+            if (intervals.last().rows() == 0) {
                 return Optional.empty();
             }
-            intervals.addLast(new Interval());
-            return Optional.of(new SealedInterval(this, current));
+            Interval sealed = intervals.seal();
+            return Optional.of(new SealedInterval(pool, table, intervals, sender, sealed));
         } finally {
-            lock.unlock();
+            intervals.lock.unlock();
         }
     }
 
-    /** Sends the rest of an interval and waits until all of it has arrived. */
-    void flush(Interval interval) throws InterruptedException {
-        Deadline deadline = Deadline.in(pool.client().settings().flushTimeout());
-        lock.lockInterruptibly();
+    @Override
+    public boolean isFull() {
+        return intervals.streamCount() >= PARTITIONS_PER_INTERVAL;
+    }
+
+    /** Bytes that nobody is sending and that may be sent. */
+    long idleBytes() {
+        return intervals.idleBytes();
+    }
+
+    /** The same of the partition that holds most of them. */
+    long largestIdleBytes() {
+        return intervals.largestIdleBytes();
+    }
+
+    /** Sends the partition with most bytes that nobody is sending; returns whether there were any. */
+    boolean sendLargest() {
+        intervals.lock.lock();
         try {
-            checkUsable();
-            if (intervals.getFirst() != interval) {
-                throw new IllegalStateException(
-                        "Table " + table.name() + ": the interval before has not been committed yet");
+            Interval first = intervals.first();
+            PartitionStream largest = first.largest();
+            if (intervals.isFailed() || largest == null) {
+                return false;
             }
-            submitAll(interval, false);
-            while (interval.busyBuckets() > 0 && failure == null) {
-                if (progress.awaitNanos(Math.max(1, deadline.remainingNanos())) <= 0) {
-                    throw fail(SinkException.retryable(
-                            "Sending the rows of table " + table.name() + " did not end within "
-                                    + pool.client().settings().flushTimeout()
-                                    + ". Check the tunnel quota, or raise flushTimeout",
+            int busy = first.busyBuckets();
+            sender.submitIdle(first, largest);
+            intervals.note();
+            return first.busyBuckets() > busy;
+        } finally {
+            intervals.lock.unlock();
+        }
+    }
+
+    /** Asks for the open sessions so that the service keeps them; returns false when the thread was interrupted. */
+    boolean keepAlive() {
+        for (UpsertSession session : intervals.sessions()) {
+            if (intervals.isFailed()) {
+                return true;
+            }
+            try {
+                SessionState.Status status = session.reload();
+                if (status.isDead()) {
+                    intervals.fail(SinkException.retryable(
+                            "Upsert session " + session.id() + " of " + session.target() + " is " + status
+                                    + ": the writes since the last commit are to be repeated",
                             null));
                 }
+            } catch (RequestFailure e) {
+                // The session may just have been committed; whatever is wrong with it, the next request to it says so.
+                log.debug("{}: keeping a session of {} alive failed: {}", pool.pipeline(), table.name(), e.text());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
             }
-            checkUsable();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    String token(Interval interval) {
-        UpsertSession session = interval.session();
-        if (session == null) {
-            throw new IllegalStateException("Table " + table.name() + ": tokens are known after flush() only");
-        }
-        return new CommitToken(table.name(), "", session.id()).encode();
-    }
-
-    void commit(Interval interval) throws InterruptedException {
-        checkUsable();
-        pool.commits().acquire();
-        try {
-            UpsertSession session = open(interval);
-            session.commit(Deadline.in(pool.client().settings().commitTimeout()));
-        } catch (RequestFailure e) {
-            throw fail(pool.client().failure(e));
-        } finally {
-            pool.commits().release();
-        }
-        lock.lock();
-        try {
-            intervals.remove(interval);
-            submitWaiting();
-        } finally {
-            lock.unlock();
-        }
-        pool.relieve();
-    }
-
-    /** Sends the full blocks of the interval whose turn has come. */
-    private void submitWaiting() {
-        Interval first = intervals.peekFirst();
-        if (first != null && failure == null) {
-            for (int index = 0; index < first.buckets().length; index++) {
-                submit(first, index);
-            }
-        }
-        noteSendable();
-    }
-
-    /** Asks for the open session so that the service keeps it; returns false when the thread was interrupted. */
-    boolean keepAlive() {
-        Interval first;
-        lock.lock();
-        try {
-            first = intervals.peekFirst();
-        } finally {
-            lock.unlock();
-        }
-        UpsertSession session = first == null ? null : first.session();
-        if (session == null || failure != null) {
-            return true;
-        }
-        try {
-            SessionState.Status status = session.reload();
-            if (status.isDead()) {
-                fail(SinkException.retryable(
-                        "Upsert session " + session.id() + " of table " + table.name() + " is " + status
-                                + ": the writes since the last commit are to be repeated",
-                        null));
-            }
-        } catch (RequestFailure e) {
-            // The session may just have been committed; whatever is wrong with it, the next request to it says so.
-            log.debug("{}: keeping a session of {} alive failed: {}", pool.pipeline(), table.name(), e.text());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
         return true;
     }
 
-    private void checkUsable() {
-        SinkException failed = failure;
-        if (failed != null) {
-            throw failed.isRetryable()
-                    ? SinkException.retryable(String.valueOf(failed.getMessage()), failed)
-                    : SinkException.fatal(String.valueOf(failed.getMessage()), failed);
-        }
-    }
-
-    /** Makes the writer unusable; the first failure counts. Drops what was not sent. */
-    private SinkException fail(SinkException cause) {
-        lock.lock();
-        try {
-            if (failure == null) {
-                failure = cause;
-                for (Interval interval : intervals) {
-                    pool.memory().release(interval.unsentBytes());
-                    interval.addUnsent(-interval.unsentBytes());
-                    for (Interval.Bucket bucket : interval.buckets()) {
-                        if (bucket != null) {
-                            bucket.filling = null;
-                            bucket.waiting.clear();
-                        }
-                    }
-                }
-                noteSendable();
-            }
-            progress.signalAll();
-            return cause;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Makes every further call fail and wakes those that wait. */
     void stop() {
-        fail(SinkException.retryable("The writer of table " + table.name() + " is closed", null));
+        intervals.fail(SinkException.retryable("The writer of table " + table.name() + " is closed", null));
     }
 
     @Override
     public void close() {
-        Deque<Interval> left;
-        lock.lock();
+        intervals.lock.lock();
         try {
             if (closed) {
                 return;
             }
             closed = true;
             stop();
-            left = new ArrayDeque<>(intervals);
         } finally {
-            lock.unlock();
+            intervals.lock.unlock();
         }
         pool.forget(this);
-        left.forEach(this::abort);
+        Deadline deadline = Deadline.in(ABORT_TIME);
+        for (UpsertSession session : intervals.sessions()) {
+            if (deadline.isOver() || !abort(session)) {
+                return;
+            }
+        }
     }
 
-    private void abort(Interval interval) {
-        UpsertSession session = interval.session();
-        if (session == null || session.status() == SessionState.Status.COMMITTED) {
-            return;
+    /**
+     * Gives a session up; returns false when the thread was interrupted. Nothing of it is visible, and the service drops it in any case
+     * when its lifetime ends.
+     */
+    private boolean abort(UpsertSession session) {
+        if (session.status() == SessionState.Status.COMMITTED) {
+            return true;
         }
         try {
             session.abort();
         } catch (RequestFailure e) {
-            // Nothing of it is visible, and the service drops it when its lifetime ends.
             log.debug("{}: aborting a session of {} failed: {}", pool.pipeline(), table.name(), e.text());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
+        return true;
     }
 }

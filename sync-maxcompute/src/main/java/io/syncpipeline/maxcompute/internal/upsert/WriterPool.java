@@ -2,11 +2,13 @@ package io.syncpipeline.maxcompute.internal.upsert;
 
 import io.syncpipeline.maxcompute.internal.client.NamedThreads;
 import io.syncpipeline.maxcompute.internal.client.ServiceClient;
+import io.syncpipeline.maxcompute.internal.table.TablePartitions;
 import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.spi.SessionOptions;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -15,7 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the writers of one sink session share: the memory budget, the threads that send, the permits to compress and to commit, and the
+ * What the writers of one sink session share: the memory budget, the threads that send and commit, the permits to compress, and the
  * keep-alive of open sessions. Thread-safe.
  */
 public final class WriterPool implements AutoCloseable {
@@ -35,31 +37,38 @@ public final class WriterPool implements AutoCloseable {
     private final String pipeline;
     private final MemoryBudget memory;
     private final Semaphore processors;
-    private final Semaphore commits;
+    private final TablePartitions partitions;
     private final ThreadPoolExecutor senders;
+    private final ThreadPoolExecutor committers;
     private final ScheduledExecutorService keepAlive;
     private final Set<UpsertWriter> writers = ConcurrentHashMap.newKeySet();
 
     /** A pool for a session. */
     @SuppressWarnings("FutureReturnValueIgnored") // the task catches what it meets, and closing ends it
-    public WriterPool(ServiceClient client, SessionOptions options) {
+    public WriterPool(ServiceClient client, TablePartitions partitions, SessionOptions options) {
         this.client = client;
         this.pipeline = options.pipeline();
         this.memory = new MemoryBudget(options.memoryBytes());
         this.processors = new Semaphore(options.parallelism());
-        this.commits = new Semaphore(client.settings().commitConcurrency());
-        this.senders = new ThreadPoolExecutor(
-                SENDERS,
-                SENDERS,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                new NamedThreads(pipeline, "upsert"));
-        senders.allowCoreThreadTimeOut(true);
+        this.partitions = partitions;
+        this.senders = threads(SENDERS, "upsert");
+        this.committers = threads(client.settings().commitConcurrency(), "session-commit");
         ScheduledThreadPoolExecutor scheduler =
                 new ScheduledThreadPoolExecutor(1, new NamedThreads(pipeline, "keep-alive"));
         scheduler.scheduleWithFixedDelay(this::keepAlive, KEEP_ALIVE_SECONDS, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
         this.keepAlive = scheduler;
+    }
+
+    private ThreadPoolExecutor threads(int count, String role) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                count,
+                count,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new NamedThreads(pipeline, role));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /** Opens a writer for a table. */
@@ -90,9 +99,13 @@ public final class WriterPool implements AutoCloseable {
         return processors;
     }
 
-    /** Permits to commit. */
-    Semaphore commits() {
-        return commits;
+    TablePartitions partitions() {
+        return partitions;
+    }
+
+    /** The threads that commit sessions: as many as may be committed at the same time. */
+    ExecutorService committers() {
+        return committers;
     }
 
     ThreadPoolExecutor senders() {
@@ -104,19 +117,21 @@ public final class WriterPool implements AutoCloseable {
         return Math.max(MIN_BLOCK_BYTES, Math.min(MAX_BLOCK_BYTES, memory.limit() / 2 / bucketCount));
     }
 
-    /** Sends what the largest writers hold until no more than half of the budget lies idle. */
+    /** Sends what the partitions with most bytes hold until no more than half of the budget lies idle. */
     void relieve() {
         while (memory.needsRelief()) {
             UpsertWriter largest = null;
             long most = 0;
             for (UpsertWriter writer : writers) {
-                long bytes = writer.sendableBytes();
-                if (bytes > most) {
-                    most = bytes;
-                    largest = writer;
+                if (writer.idleBytes() > most) {
+                    long bytes = writer.largestIdleBytes();
+                    if (bytes > most) {
+                        most = bytes;
+                        largest = writer;
+                    }
                 }
             }
-            if (largest == null || !largest.sendAll()) {
+            if (largest == null || !largest.sendLargest()) {
                 return;
             }
         }
@@ -140,7 +155,9 @@ public final class WriterPool implements AutoCloseable {
         keepAlive.shutdownNow();
         writers.forEach(UpsertWriter::stop);
         senders.shutdownNow();
+        committers.shutdownNow();
         ServiceClient.awaitEnd(senders, CLOSE_TIME);
+        ServiceClient.awaitEnd(committers, CLOSE_TIME);
         ServiceClient.awaitEnd(keepAlive, CLOSE_TIME);
         writers.forEach(UpsertWriter::close);
     }

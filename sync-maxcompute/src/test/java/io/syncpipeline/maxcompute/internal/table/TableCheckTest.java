@@ -98,6 +98,53 @@ class TableCheckTest {
                 .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Finding.Severity.INFO));
     }
 
+    private static DestinationTable partitioned(List<String> key, String... columns) {
+        List<DestinationColumn> partitions = new ArrayList<>();
+        for (String column : columns) {
+            String[] parts = column.split(" ", 2);
+            partitions.add(new DestinationColumn(parts[0], parts[1], TEXT, true, ""));
+        }
+        return new DestinationTable("t", TableKind.PK_DELTA, List.of(ID), key, partitions, 0, "", Map.of());
+    }
+
+    @Test
+    void takesPartitionColumnsOfTheTypesThatTheServiceTakes() {
+        assertThat(TableCheck.of(partitioned(
+                        List.of("id"), "a STRING", "b BIGINT", "c INT", "d SMALLINT", "e TINYINT", "f VARCHAR(10)")))
+                .isEmpty();
+        assertThat(TableCheck.of(partitioned(List.of("id"), "a CHAR(3)"))).isEmpty();
+    }
+
+    @Test
+    void findsPartitionColumnsThatCannotBe() {
+        assertThat(errors(partitioned(List.of("id"), "a DATE")))
+                .containsExactly("Partition column 'a' is DATE, which cannot be a partition column");
+        assertThat(errors(partitioned(List.of("id"), "a DECIMAL(5,0)")))
+                .containsExactly("Partition column 'a' is DECIMAL(5,0), which cannot be a partition column");
+        assertThat(errors(partitioned(List.of("id"), "a TEXT")))
+                .containsExactly("Column 'a': MaxCompute has no type 'TEXT'");
+        assertThat(errors(partitioned(List.of("id"), "ID STRING")))
+                .containsExactly("It has two columns named 'ID'; MaxCompute does not tell upper from lower case");
+        assertThat(errors(partitioned(List.of("id"), "a-b STRING")))
+                .containsExactly(
+                        "Partition column name 'a-b' has characters other than letters, digits and underscores");
+        assertThat(errors(partitioned(List.of("id", "DT"), "dt STRING")))
+                .containsExactly("Its key column 'DT' is a partition column");
+        assertThat(errors(partitioned(
+                        List.of("id"),
+                        "a STRING",
+                        "b STRING",
+                        "c STRING",
+                        "d STRING",
+                        "e STRING",
+                        "f STRING",
+                        "g STRING")))
+                .containsExactly("It has 7 partition columns; MaxCompute takes 6");
+        assertThat(TableCheck.of(partitioned(List.of("id"), "date STRING")))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING));
+    }
+
     @Test
     void findsTooMuchOfSomething() {
         List<DestinationColumn> many = new ArrayList<>(List.of(ID));
@@ -153,5 +200,32 @@ class TableCheckTest {
                         + " 'transactional'='true', 'write.bucket.num'='8') LIFECYCLE 7;");
         assertThat(sql.renameColumn("t", "a", "b`"))
                 .isEqualTo("ALTER TABLE `p``x`.`s`.`t` CHANGE COLUMN `a` RENAME TO `b```;");
+    }
+
+    @Test
+    void quotesPartitions() {
+        SqlText sql = new SqlText("p", Optional.empty());
+        DestinationTable table = new DestinationTable(
+                "t",
+                TableKind.PK_DELTA,
+                List.of(ID),
+                List.of("id"),
+                List.of(
+                        new DestinationColumn("d`t", "STRING", TEXT, true, "the 'day'"),
+                        new DestinationColumn("hh", "INT", TEXT, true, "")),
+                0,
+                "",
+                Map.of());
+        assertThat(sql.create(table, 1, Map.of(), 0))
+                .isEqualTo("CREATE TABLE IF NOT EXISTS `p`.`t` (`id` BIGINT NOT NULL, PRIMARY KEY(`id`))"
+                        + " PARTITIONED BY (`d``t` STRING COMMENT 'the \\'day\\'', `hh` INT)"
+                        + " TBLPROPERTIES('transactional'='true', 'write.bucket.num'='1');");
+        List<Partition> partitions =
+                List.of(new Partition(List.of("a\\'b", "1"), ""), new Partition(List.of("50%", "2"), ""));
+        assertThat(sql.addPartitions(table, partitions))
+                .isEqualTo("ALTER TABLE `p`.`t` ADD IF NOT EXISTS PARTITION (`d``t`='a\\\\\\'b', `hh`='1')"
+                        + " PARTITION (`d``t`='50%', `hh`='2');");
+        assertThat(sql.truncatePartitions(table, partitions.subList(1, 2)))
+                .isEqualTo("TRUNCATE TABLE `p`.`t` PARTITION (`d``t`='50%', `hh`='2');");
     }
 }
