@@ -2,6 +2,7 @@ package io.syncpipeline.testkit;
 
 import io.syncpipeline.model.DataType;
 import io.syncpipeline.model.DataType.Kind;
+import io.syncpipeline.model.Text;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
