@@ -50,7 +50,7 @@ final class StartPlaces {
         } else if (start instanceof StartPoint.AtPosition at) {
             return existing(parse(at.position()), end);
         }
-        return withPrepared(position(end), end);
+        return latest(end);
     }
 
     private BinlogStatus end() {
@@ -63,6 +63,17 @@ final class StartPlaces {
     private BinlogPosition position(BinlogStatus end) {
         boolean hasGtids = server.version().mariaDb() || server.hasMySqlGtids();
         return new BinlogPosition(end.file(), end.offset(), hasGtids ? gtids(end.gtids()) : null, server.uuid());
+    }
+
+    /**
+     * The end of the log. The file of a server with GTIDs has transactions already that are not among them yet: where both would be compared,
+     * the GTIDs alone are the place.
+     */
+    private BinlogPosition latest(BinlogStatus end) {
+        BinlogPosition place = withPrepared(position(end), end);
+        return place.prepared() == null || !server.hasMySqlGtids()
+                ? place
+                : new BinlogPosition(null, 0, place.gtids(), place.server(), place.prepared());
     }
 
     /**
@@ -134,7 +145,7 @@ final class StartPlaces {
         }
         List<String> files = List.copyOf(files().keySet());
         BinlogPosition found = search(end).firstAtOrAfter(time, files);
-        return withPrepared(found == null ? position(end) : reachable(found), end);
+        return found == null ? latest(end) : withPrepared(reachable(found), end);
     }
 
     private Instant now() {
