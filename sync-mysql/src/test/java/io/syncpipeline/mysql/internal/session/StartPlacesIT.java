@@ -67,8 +67,13 @@ class StartPlacesIT {
 
     /** The end of the log by file and by GTIDs. */
     private BinlogPosition end() {
-        GtidSet gtids = BinlogPosition.parse(at(StartPoint.latest())).gtids();
-        try (Connection connection = server.root()) {
+        return end(server, table);
+    }
+
+    private static BinlogPosition end(TestServer of, WatchedTable by) {
+        GtidSet gtids = BinlogPosition.parse(by.session().positionAt(StartPoint.latest()))
+                .gtids();
+        try (Connection connection = of.root()) {
             BinlogStatus status =
                     BinlogStatus.of(connection, Server.of(connection).version()).orElseThrow();
             return new BinlogPosition(status.file(), status.offset(), gtids, null);
@@ -444,15 +449,13 @@ class StartPlacesIT {
     }
 
     private static void purged(TestServer purging, WatchedTable followed) throws InterruptedException {
-        BinlogPosition start = BinlogPosition.parse(followed.session().positionAt(StartPoint.latest()));
+        BinlogPosition start = end(purging, followed);
         Instant time = followed.now();
         followed.insert(1);
         await().atMost(Duration.ofSeconds(10)).until(() -> followed.now().getEpochSecond() > time.getEpochSecond() + 1);
         purging.execute("FLUSH BINARY LOGS");
         followed.insert(2);
-        String last =
-                Objects.requireNonNull(BinlogPosition.parse(followed.session().positionAt(StartPoint.latest()))
-                        .file());
+        String last = Objects.requireNonNull(end(purging, followed).file());
         // a server keeps files that its crash recovery or a dump may still need
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             purging.execute("PURGE BINARY LOGS TO '" + last + "'");
