@@ -36,6 +36,8 @@ public enum Variable {
     /** The destination table's name. */
     TABLE_NAME_DEST(Kind.TEXT);
 
+    @SuppressWarnings("ImmutableEnumChecker") // A record of immutable parts, which the checker does not see without its
+    // annotation.
     private final DataType type;
 
     Variable(Kind kind) {
