@@ -227,7 +227,7 @@ final class Parser {
         return nested(token, () -> {
             Syntax operand = or();
             expectWord("AS");
-            Token type = take();
+            Token type = expect(Kind.WORD, "a type");
             List<String> numbers = new ArrayList<>();
             if (takeSymbol("(")) {
                 do {

@@ -39,7 +39,7 @@ final class TypeName {
     /** The type that stands in a CAST. */
     static DataType parse(ExpressionText source, Token name, List<String> numbers) {
         Kind kind = KINDS.get(name.text().toUpperCase(Locale.ROOT));
-        if (name.kind() != Token.Kind.WORD || kind == null) {
+        if (kind == null) {
             throw source.error(
                     name.at(),
                     "found " + name.shown() + ", expected a type: one of " + String.join(", ", KINDS.keySet()));
