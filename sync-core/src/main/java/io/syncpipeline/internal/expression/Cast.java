@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** CAST: what is converted only when it is asked for, since it may lose something or fail. */
@@ -129,8 +130,7 @@ final class Cast {
                 : Kinds.isInteger(from) ? Kinds::decimal : anyDecimal(from);
         return decimal == null
                 ? null
-                : value ->
-                        DecimalTypes.fitted(java.util.Objects.requireNonNull((BigDecimal) decimal.of(value)), to, CAST);
+                : value -> DecimalTypes.fitted(Objects.requireNonNull((BigDecimal) decimal.of(value)), to, CAST);
     }
 
     /** Decimals of any size from decimals, floating numbers and texts. */

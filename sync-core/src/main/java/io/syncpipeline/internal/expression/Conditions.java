@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class Conditions {
 
     static Operand compared(ExpressionText source, Syntax.Compared syntax, Operand left, Operand right) {
         Comparison comparison = Comparison.of(source, syntax.at(), syntax.operator(), left, right);
-        Test test = java.util.Objects.requireNonNull(TESTS.get(syntax.operator()));
+        Test test = Objects.requireNonNull(TESTS.get(syntax.operator()));
         Order order = comparison.order();
         return Operand.of(
                 syntax,

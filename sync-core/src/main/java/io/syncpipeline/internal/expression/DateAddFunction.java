@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** DATE_ADD: dates and times some units later, or earlier. A day that a month lacks becomes the month's last. */
 final class DateAddFunction {
@@ -60,7 +61,7 @@ final class DateAddFunction {
     }
 
     /** With the digits of seconds that the unit may bring. */
-    private static DataType typeOf(DataType time, @org.jspecify.annotations.Nullable ChronoUnit unit) {
+    private static DataType typeOf(DataType time, @Nullable ChronoUnit unit) {
         if (time.kind() == Kind.DATE) {
             return time;
         }

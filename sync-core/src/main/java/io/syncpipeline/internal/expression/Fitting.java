@@ -4,6 +4,7 @@ import io.syncpipeline.model.DataType;
 import io.syncpipeline.model.DataType.Kind;
 import io.syncpipeline.model.Text;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,14 @@ final class Fitting {
                         operand.syntax(),
                         DataType.of(Kind.BINARY),
                         Text.of(text).utf8());
-            // A time of day beside a DATE column is compared with its midnight rather than refused.
-            case DATE ->
-                TimeText.date(text) == null
-                        ? time(source, operand, Kind.DATETIME, TimeText.dateTime(text), text)
-                        : time(source, operand, Kind.DATE, TimeText.date(text), text);
+            case DATE -> {
+                // A time of day beside a DATE is compared with the day's midnight rather than refused.
+                LocalDate date = TimeText.date(text);
+                LocalDateTime dateTime = date == null ? TimeText.dateTime(text) : null;
+                yield dateTime == null
+                        ? time(source, operand, Kind.DATE, date, text)
+                        : time(source, operand, Kind.DATETIME, dateTime, text);
+            }
             case DATETIME -> time(source, operand, Kind.DATETIME, TimeText.dateTime(text), text);
             case TIMESTAMP -> time(source, operand, Kind.TIMESTAMP, TimeText.instant(text), text);
             default -> time(source, operand, Kind.TIME, TimeText.time(text), text);

@@ -23,11 +23,13 @@ final class NumberText {
     /** The point's farthest place from the first digit in plain notation. */
     private static final int MOST_PLAIN_PLACES = 15;
 
+    private static final double LARGEST_PLAIN_INTEGER = 1e15;
+
     private NumberText() {}
 
     /** A number in an expression: INT64 when it has no point and fits, otherwise DECIMAL with the digits that were written. */
     static Syntax.Literal literal(ExpressionText source, int at, String digits) {
-        // Text.length() bounds what BigDecimal's parser, which takes quadratic time, gets to see.
+        // Reading a number takes quadratic time.
         if (digits.length() > LONGEST) {
             throw source.error(
                     at,
@@ -92,6 +94,9 @@ final class NumberText {
 
     /** A double's text: plain when the point is within 15 digits of the first one, otherwise like {@code 1.5e-20}. */
     static String of(double value) {
+        if (Math.rint(value) == value && Math.abs(value) < LARGEST_PLAIN_INTEGER && value != 0) {
+            return Long.toString((long) value);
+        }
         return Double.isFinite(value) ? printed(value, shortest(value)) : Double.toString(value);
     }
 

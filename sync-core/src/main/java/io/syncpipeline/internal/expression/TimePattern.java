@@ -134,13 +134,13 @@ final class TimePattern {
         TemporalAccessor parsed = formatter.parse(text);
         LocalDate date = parsed.query(TemporalQueries.localDate());
         LocalTime time = parsed.query(TemporalQueries.localTime());
-        if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
-            return Instant.from(parsed);
-        }
         if (date == null || (time == null && TIME_FIELDS.stream().anyMatch(parsed::isSupported))) {
             throw new DateTimeException("no date and time follow from the pattern " + pattern);
         }
         LocalDateTime dateTime = date.atTime(time == null ? LocalTime.MIDNIGHT : time);
+        if (parsed.isSupported(ChronoField.OFFSET_SECONDS)) {
+            return dateTime.toInstant(ZoneOffset.ofTotalSeconds(parsed.get(ChronoField.OFFSET_SECONDS)));
+        }
         ZoneId own = parsed.query(TemporalQueries.zone());
         ZoneId used = own == null ? zone : own;
         if (used.getRules().getValidOffsets(dateTime).isEmpty()) {

@@ -52,7 +52,7 @@ final class UserCall {
             throw new Failure(function.name() + " gave a " + result.getClass().getName() + ", expected a "
                     + expected.getSimpleName() + ", since its result is declared as " + type);
         }
-        if (result instanceof BigDecimal decimal && decimal.scale() != type.scale()) {
+        if (result instanceof BigDecimal decimal) {
             BigDecimal fitted = DecimalTypes.fitted(decimal, type, function.name());
             if (fitted.compareTo(decimal) != 0) {
                 throw new Failure(

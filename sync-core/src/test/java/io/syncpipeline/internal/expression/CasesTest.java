@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -36,7 +37,7 @@ class CasesTest {
         try (InputStream file = CasesTest.class.getResourceAsStream("/expressions/" + name + ".txt")) {
             return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8).lines();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

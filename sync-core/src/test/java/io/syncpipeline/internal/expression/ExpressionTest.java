@@ -11,6 +11,7 @@ import io.syncpipeline.model.DirtyRowException;
 import io.syncpipeline.model.Row;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
+import io.syncpipeline.model.Text;
 import io.syncpipeline.rule.NamedFunction;
 import io.syncpipeline.rule.Variable;
 import java.util.List;
@@ -154,8 +155,7 @@ class ExpressionTest {
                 Expression.compile("DATE_FORMAT(0, 'unix', #{zone}, 'HH')", Scope.ofValue(schema, List.of()));
 
         assertThat(List.of("UTC", "+08:00", "+08:00", "UTC"))
-                .map(zone -> expression.evaluate(
-                        new Row(new Object[] {io.syncpipeline.model.Text.of(zone)}, 0), SampleRow.VARIABLES))
+                .map(zone -> expression.evaluate(new Row(new Object[] {Text.of(zone)}, 0), SampleRow.VARIABLES))
                 .map(String::valueOf)
                 .containsExactly("00", "08", "08", "00");
     }

@@ -3,11 +3,13 @@ package io.syncpipeline.internal.expression;
 import io.syncpipeline.model.DataType;
 import io.syncpipeline.model.DefinitionException;
 import io.syncpipeline.model.DirtyRowException;
+import io.syncpipeline.model.InvalidDate;
 import io.syncpipeline.model.Row;
 import io.syncpipeline.model.Text;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What became of an expression, as a line that tests can compare. */
@@ -37,8 +39,7 @@ final class Outcome {
         if (value == null) {
             return "NULL";
         }
-        if (!value.getClass().equals(SampleRow.CLASSES.get(type.kind()))
-                && !(value instanceof io.syncpipeline.model.InvalidDate)) {
+        if (!value.getClass().equals(SampleRow.CLASSES.get(type.kind())) && !(value instanceof InvalidDate)) {
             throw new AssertionError(value.getClass() + " is no value of " + type);
         }
         if (value instanceof BigDecimal decimal && decimal.scale() != type.scale()) {
@@ -51,7 +52,7 @@ final class Outcome {
             return HexFormat.of().formatHex(bytes);
         }
         if (value instanceof Duration time) {
-            Text text = (Text) java.util.Objects.requireNonNull(
+            Text text = (Text) Objects.requireNonNull(
                     TextForm.conversion(DataType.of(DataType.Kind.TIME)).of(time));
             return text.toString();
         }

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,7 @@ final class SampleRow {
             Text.of(
                     variable == Variable.TABLE_NAME_SRC
                             ? "orders"
-                            : variable.name().toLowerCase(java.util.Locale.ROOT));
+                            : variable.name().toLowerCase(Locale.ROOT));
     };
 
     static final List<NamedFunction> FUNCTIONS = List.of(
