@@ -69,7 +69,9 @@ public final class Expression {
         try {
             return root.evaluator().evaluate(row, variables);
         } catch (Failure | ArithmeticException | DateTimeException e) {
-            throw new DirtyRowException(e.getMessage() + ". In the expression: " + text, e.getCause());
+            // A failure has no stack of its own; what led to it has.
+            Throwable cause = e instanceof Failure ? e.getCause() : e;
+            throw new DirtyRowException(e.getMessage() + ". In the expression: " + text, cause);
         }
     }
 

@@ -10,11 +10,15 @@ final class NearestNames {
 
     private static final int MOST = 40;
 
+    /** As long as names are; comparing takes the product of both lengths. */
+    private static final int LONGEST_COMPARED = 64;
+
     private NearestNames() {}
 
     /** The names there are, those that are most like the wrong one first; many names are cut. */
     static String of(String wrong, Collection<String> names) {
-        String wanted = wrong.toLowerCase(Locale.ROOT);
+        String wanted =
+                wrong.substring(0, Math.min(wrong.length(), LONGEST_COMPARED)).toLowerCase(Locale.ROOT);
         List<String> nearest = names.stream()
                 .sorted(Comparator.comparingInt((String name) -> distance(wanted, name.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()))

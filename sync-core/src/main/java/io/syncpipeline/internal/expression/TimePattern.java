@@ -36,6 +36,9 @@ final class TimePattern {
             ChronoField.SECOND_OF_MINUTE,
             ChronoField.NANO_OF_SECOND);
 
+    /** Optional parts nest, and Java's formatter descends into them. */
+    private static final int LONGEST = 200;
+
     private final String pattern;
     private final DateTimeFormatter formatter;
 
@@ -54,6 +57,9 @@ final class TimePattern {
      * @throws IllegalArgumentException when it is none
      */
     static TimePattern forPrinting(String pattern) {
+        if (pattern.length() > LONGEST) {
+            throw new IllegalArgumentException("expected a pattern of at most " + LONGEST + " characters");
+        }
         TimePattern compiled;
         try {
             compiled = new TimePattern(pattern);

@@ -107,6 +107,30 @@ class ExpressionTest {
     }
 
     @Test
+    void patternsThatNestTooDeepAreRefused() {
+        assertThat(outcome("REGEXP_REPLACE('a', '" + "(".repeat(30_000) + ")".repeat(30_000) + "', 'b')"))
+                .startsWith("refused at 1:21: ")
+                .contains("expected a regular expression: ");
+        assertThat(outcome("DATE_FORMAT(#{day}, '" + "[".repeat(30_000) + "yyyy')"))
+                .startsWith("refused at 1:21: ")
+                .contains("at most 200 characters");
+    }
+
+    @Test
+    void manyThreadsEvaluateOneExpression() {
+        Expression expression = Expression.compile(
+                "CONCAT(SHA256(#{name}), DATE_FORMAT(#{moment}, #{pattern}), REGEXP_REPLACE(#{name}, 'e', 'i'))",
+                SampleRow.values());
+        Object expected = expression.evaluate(SampleRow.ROW, SampleRow.VARIABLES);
+
+        assertThat(IntStream.range(0, 10_000)
+                        .parallel()
+                        .mapToObj(i -> expression.evaluate(SampleRow.ROW, SampleRow.VARIABLES))
+                        .distinct())
+                .containsExactly(expected);
+    }
+
+    @Test
     void longChainsOfConditionsAreNotNested() {
         assertThat(outcome("FALSE" + " OR #{id} = 1".repeat(4_000) + " OR TRUE"))
                 .isEqualTo("BOOLEAN true");
