@@ -11,6 +11,7 @@ import io.syncpipeline.plan.CheckReport;
 import io.syncpipeline.plan.SyncPlan;
 import io.syncpipeline.rule.DdlAction;
 import io.syncpipeline.rule.MappingRule;
+import io.syncpipeline.rule.NamedFunction;
 import io.syncpipeline.rule.SyncMode;
 import io.syncpipeline.rule.TableSelector;
 import io.syncpipeline.rule.Tuning;
@@ -124,12 +125,13 @@ public final class SyncPipeline {
 
     /**
      * Collects a definition. Not thread-safe. An option that holds one value may be set once; {@link #tables}, {@link #rule}, {@link
-     * #listener} add. {@link #build()} reports all contradictions at once.
+     * #function}, {@link #listener} add. {@link #build()} reports all contradictions at once.
      */
     public static final class Builder {
 
         private final List<TableSelector> selectors = new ArrayList<>();
         private final List<MappingRule> rules = new ArrayList<>();
+        private final List<NamedFunction> functions = new ArrayList<>();
         private final List<SyncListener> listeners = new ArrayList<>();
         private final Map<DdlKind, DdlAction> ddlActions = new EnumMap<>(DdlKind.class);
         private @Nullable String name;
@@ -182,6 +184,12 @@ public final class SyncPipeline {
         /** Adds a rule. Later rules win over earlier ones. */
         public Builder rule(MappingRule rule) {
             rules.add(Objects.requireNonNull(rule, "rule"));
+            return this;
+        }
+
+        /** Adds a function of the user's own, which expressions can call by its name. */
+        public Builder function(NamedFunction function) {
+            functions.add(Objects.requireNonNull(function, "function"));
             return this;
         }
 
@@ -255,6 +263,7 @@ public final class SyncPipeline {
                     mode == null ? SyncMode.FULL_AND_INCREMENTAL : mode,
                     selectors,
                     rules,
+                    functions,
                     ddlActions,
                     tuning == null ? Tuning.defaults() : tuning,
                     checkpointStore == null ? CheckpointStore.inMemory() : checkpointStore,

@@ -10,9 +10,11 @@ import io.syncpipeline.model.DdlKind;
 import io.syncpipeline.model.DefinitionException;
 import io.syncpipeline.model.DestinationColumn;
 import io.syncpipeline.model.TableId;
+import io.syncpipeline.model.Text;
 import io.syncpipeline.rule.DdlAction;
 import io.syncpipeline.rule.DmlAction;
 import io.syncpipeline.rule.MappingRule;
+import io.syncpipeline.rule.NamedFunction;
 import io.syncpipeline.rule.TableSelector;
 import io.syncpipeline.rule.ValueAssigner;
 import io.syncpipeline.rule.Variable;
@@ -21,6 +23,7 @@ import io.syncpipeline.testkit.LeakCheck;
 import io.syncpipeline.testkit.Shape;
 import io.syncpipeline.testkit.SinkStep;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -223,12 +226,46 @@ class MappingRulesTest {
     }
 
     @Test
+    void aRowThatChangesItsPartitionLeavesItsOldOne() throws InterruptedException {
+        running(rule().partition("initial", ValueAssigner.function("SUBSTRING(#{name}, 0, 1)")), run -> {
+            awaitRows(run, "{id=0, initial=o, name=orders 0}", "{id=1, initial=o, name=orders 1}");
+            rig.source.update(orders, 0L, 0, "zero");
+            rig.source.insert(orders, 7, "seven");
+            rig.source.update(orders, 7L, 8, "seven");
+            rig.source.delete(orders, 1L);
+            awaitRows(run, "{id=0, initial=z, name=zero}", "{id=8, initial=s, name=seven}");
+        });
+    }
+
+    @Test
+    void functionsOfTheUsersAreCalledByTheirNames() throws InterruptedException {
+        NamedFunction shout = NamedFunction.of(
+                        "SHOUT",
+                        DataType.of(Kind.TEXT),
+                        arguments -> Text.of(arguments.get(0).toString().toUpperCase(Locale.ROOT) + "!"))
+                .arguments(1);
+        SyncPipeline.Builder pipeline = rig.pipeline()
+                .function(shout)
+                .rule(rule().addColumn("loud", "STRING", ValueAssigner.function("shout(#{name})"))
+                        .onUpdate(DmlAction.where("SHOUT(name) <> 'QUIET!'")));
+        running(pipeline, run -> {
+            rig.source.update(orders, 0L, 0, "zero");
+            rig.source.update(orders, 1L, 1, "quiet");
+            awaitRows(run, "{id=0, loud=ZERO!, name=zero}");
+        });
+    }
+
+    @Test
     void thePlanSaysWhatTheRulesDo() {
         String plan = rig.pipeline()
                 .rule(rule().renameColumn("name", "title")
                         .skipCopy()
                         .addColumn("origin", "STRING", ValueAssigner.variable(Variable.DB_NAME_SRC))
                         .addColumn("kind", "STRING", ValueAssigner.constant("order"))
+                        .partition(
+                                "initial",
+                                ValueAssigner.function("SUBSTRING(#{name}, 0, 1)")
+                                        .orElse("-"))
                         .onUpdate(DmlAction.when("id is even", schema -> (change, row) -> (long) row.get(0) % 2 == 0))
                         .onDelete(DmlAction.logicalDelete("gone")))
                 .build()
@@ -239,10 +276,12 @@ class MappingRulesTest {
                         "  from shop.orders, not copied",
                         "    UPDATE: WHEN id is even",
                         "    DELETE: LOGICAL_DELETE in gone",
-                        "    title   STRING          <- name text",
-                        "    origin  STRING          <- ${DB_NAME_SRC}",
-                        "    kind    STRING          <- \"order\"",
-                        "    gone    BOOLEAN         <- TRUE in deleted rows");
+                        "  partitioned by (initial)",
+                        "    title    STRING          <- name text",
+                        "    origin   STRING          <- ${DB_NAME_SRC}",
+                        "    kind     STRING          <- \"order\"",
+                        "    gone     BOOLEAN         <- TRUE in deleted rows",
+                        "    initial  STRING          <- SUBSTRING(#{name}, 0, 1) or else \"-\"");
     }
 
     private void refused(MappingRule rule, String message) {
@@ -272,7 +311,38 @@ class MappingRulesTest {
                     throw new IllegalStateException("no such thing");
                 })),
                 "odd cannot be bound to shop.orders with the columns [id, name]: java.lang.IllegalStateException: no such");
+        refused(
+                rule().partition(
+                                "dt",
+                                ValueAssigner.variable(Variable.EVENT_TIME).asTime("yyyyMMdd")),
+                "its partition depends on more than its row");
+        refused(
+                rule().partition("n", ValueAssigner.function("DATE_FORMAT(NOW(), 'yyyy')")),
+                "its partition depends on more than its row");
+        refused(rule().partition("n", ValueAssigner.function("#{nme}")), "found the column 'nme'");
         refused(rule().columnType("name", "INT"), "column 'name' is a INT, which does not hold every TEXT");
+    }
+
+    @Test
+    void partitionsByTheTimeOfTheChangeAreAllowedOnRequest() {
+        assertThat(rig.pipeline()
+                        .rule(rule().allowMovingPartitions()
+                                .partition(
+                                        "dt",
+                                        ValueAssigner.variable(Variable.EVENT_TIME)
+                                                .asTime("yyyyMMdd")))
+                        .build()
+                        .plan()
+                        .findings())
+                .isEmpty();
+    }
+
+    @Test
+    void anExistingTableHasToBePartitionedAlike() throws InterruptedException {
+        running(rig.pipeline(), run -> awaitRows(run, "{id=0, name=orders 0}", "{id=1, name=orders 1}"));
+        refused(
+                rule().partition("dt", ValueAssigner.constant("x")),
+                "exists with the partition columns [], needed are [dt STRING NOT NULL]");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.syncpipeline.plan;
 import io.syncpipeline.model.DestinationColumn;
 import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.model.TableKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -48,9 +49,16 @@ final class PlanText {
         if (!table.primaryKey().isEmpty()) {
             text.append("  key ").append(list(table.primaryKey())).append(NEWLINE);
         }
-        int width =
-                table.columns().stream().mapToInt(c -> c.name().length()).max().orElse(1);
-        for (DestinationColumn column : table.columns()) {
+        List<DestinationColumn> columns = new ArrayList<>(table.columns());
+        columns.addAll(table.partitionColumns());
+        if (!table.partitionColumns().isEmpty()) {
+            List<String> names = table.partitionColumns().stream()
+                    .map(DestinationColumn::name)
+                    .toList();
+            text.append("  partitioned by ").append(list(names)).append(NEWLINE);
+        }
+        int width = columns.stream().mapToInt(c -> c.name().length()).max().orElse(1);
+        for (DestinationColumn column : columns) {
             text.append("    ").append(pad(column.name(), width)).append("  ").append(pad(column.type(), 14));
             text.append("  <- ").append(origin(plan, column)).append(NEWLINE);
         }

@@ -35,6 +35,10 @@ public final class Aspect<T> {
     public static final Aspect<Map<String, TypeMapping>> TYPES = keyed("typeMapping");
     /** The columns that are added, by their names in lower case. */
     public static final Aspect<Map<String, AddedColumn>> ADDED_COLUMNS = keyed("addColumn");
+    /** The columns by which the destination is partitioned, in order, by their names in lower case. */
+    public static final Aspect<Map<String, PartitionColumn>> PARTITIONS = keyed("partition");
+    /** Whether rows may be left in partitions that they have left. */
+    public static final Aspect<Boolean> MOVING_PARTITIONS = single("allowMovingPartitions");
     /** What becomes of the kinds of change to the table's rows. */
     public static final Aspect<Map<DmlKind, DmlAction>> DML = keyed("action");
     /** What becomes of the kinds of change to the table's shape. */

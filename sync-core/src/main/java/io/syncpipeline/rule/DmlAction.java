@@ -45,6 +45,25 @@ public sealed interface DmlAction {
     }
 
     /**
+     * The change is carried over when a condition holds.
+     *
+     * @param expression the condition
+     */
+    record Where(String expression) implements DmlAction {
+
+        public Where {
+            if (expression.isBlank()) {
+                throw new IllegalArgumentException("a condition needs an expression, such as status <> 'draft'");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "WHERE " + expression;
+        }
+    }
+
+    /**
      * The row stays, and is marked.
      *
      * @param column the destination column of the mark
@@ -78,9 +97,19 @@ public sealed interface DmlAction {
     }
 
     /**
-     * The change is carried over when a function of the user's says so. Inserts and updates are judged by the row after them, deletes by the
-     * row before. An updated row of which the function says no is deleted at the destination, because it may have been there: by {@link
-     * #logicalDelete} when that is the action for deletes.
+     * The change is carried over when a condition holds, such as {@code amount > 0 AND status IN ('new', 'paid')}. Inserts and updates are
+     * judged by the row after them, deletes by the row before; NULL is no. An updated row for which it does not hold is deleted at the
+     * destination, because it may have been there: by {@link #logicalDelete} when that is the action for deletes. {@code docs/expressions.md}
+     * has the language.
+     *
+     * @throws IllegalArgumentException when it is blank
+     */
+    static DmlAction where(String expression) {
+        return new Where(expression);
+    }
+
+    /**
+     * The change is carried over when a function of the user's says so; otherwise as {@link #where}.
      *
      * @param description what it does, for plans and messages
      * @throws IllegalArgumentException when the description is blank

@@ -140,6 +140,31 @@ public final class MappingRule {
         return with(Aspect.ADDED_COLUMNS, id(name), new AddedColumn(name, type, value, comment));
     }
 
+    /**
+     * Partitions the destination by a column, after those that were said before. A row is in the partition that its values name, and moves
+     * when they change; the key is unique within a partition.
+     *
+     * @param name the partition column's name, which no other column may have there
+     * @param value its values: texts, whole numbers, truth values or dates, often with {@code asTime}; NULL makes the row a dirty row unless
+     *     {@code orElse} says otherwise
+     */
+    public MappingRule partition(String name, ValueAssigner value) {
+        return partition(name, value, "");
+    }
+
+    /** The same with a comment. */
+    public MappingRule partition(String name, ValueAssigner value, String comment) {
+        return with(Aspect.PARTITIONS, id(name), new PartitionColumn(name, value, comment));
+    }
+
+    /**
+     * Allows partitions by what the row does not hold, such as {@link Variable#EVENT_TIME}. An updated row is then in its new partition, and
+     * stays as it was in the one before, too; a deleted one stays everywhere.
+     */
+    public MappingRule allowMovingPartitions() {
+        return with(Aspect.MOVING_PARTITIONS, true);
+    }
+
     private static String id(String column) {
         return column.toLowerCase(Locale.ROOT);
     }

@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.util.Objects;
 
 /**
- * Where the value of an added column comes from. It is bound once for each shape of a source table; what is wrong with it is an error in
+ * Where the value of an added column or of a partition comes from. It is bound once for each shape of a source table; what is wrong with it is an error in
  * the plan.
  */
 public sealed interface ValueAssigner {
@@ -54,6 +54,63 @@ public sealed interface ValueAssigner {
         @Override
         public String toString() {
             return "#{" + column + "}";
+        }
+    }
+
+    /**
+     * What an expression gives.
+     *
+     * @param expression the expression
+     */
+    record OfFunction(String expression) implements ValueAssigner {
+
+        public OfFunction {
+            if (expression.isBlank()) {
+                throw new IllegalArgumentException("a function needs an expression, such as CONCAT(#{a}, \"_\", #{b})");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return expression;
+        }
+    }
+
+    /**
+     * The text of a value that means a time.
+     *
+     * @param value the value
+     * @param format how it becomes text
+     */
+    record AsTime(ValueAssigner value, TimeFormat format) implements ValueAssigner {
+
+        public AsTime {
+            Objects.requireNonNull(value, "value");
+            Objects.requireNonNull(format, "format");
+        }
+
+        @Override
+        public String toString() {
+            return value + " as " + format;
+        }
+    }
+
+    /**
+     * A text, or another one where that is NULL or cannot be had.
+     *
+     * @param value the text
+     * @param text the other one
+     */
+    record OrElse(ValueAssigner value, Text text) implements ValueAssigner {
+
+        public OrElse {
+            Objects.requireNonNull(value, "value");
+            Objects.requireNonNull(text, "text");
+        }
+
+        @Override
+        public String toString() {
+            return value + " or else \"" + text + "\"";
         }
     }
 
@@ -111,6 +168,31 @@ public sealed interface ValueAssigner {
     /** The value of a source column, which so can be stored twice, or under two types. */
     static ValueAssigner column(String name) {
         return new OfColumn(name);
+    }
+
+    /**
+     * What an expression gives: functions, operators, columns as {@code #{name}} and variables as {@code ${name}}. {@code
+     * docs/expressions.md} has the language. It is compiled when the pipeline is planned, where its errors are told with line and column.
+     *
+     * @throws IllegalArgumentException when it is blank
+     */
+    static ValueAssigner function(String expression) {
+        return new OfFunction(expression);
+    }
+
+    /** This value, a date, a date-time or a moment, as text by a pattern such as {@code yyyyMMdd}; moments are shown in UTC. */
+    default ValueAssigner asTime(String pattern) {
+        return asTime(TimeFormat.of(pattern));
+    }
+
+    /** This value, which means a time, as text. A value that means none makes the row a dirty row; NULL stays NULL. */
+    default ValueAssigner asTime(TimeFormat format) {
+        return new AsTime(this, format);
+    }
+
+    /** This text; where it is NULL, or cannot be had, another one. */
+    default ValueAssigner orElse(String text) {
+        return new OrElse(this, Text.of(text));
     }
 
     /**

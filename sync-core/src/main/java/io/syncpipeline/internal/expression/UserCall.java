@@ -1,13 +1,8 @@
 package io.syncpipeline.internal.expression;
 
 import io.syncpipeline.model.DataType;
-import io.syncpipeline.model.Text;
 import io.syncpipeline.rule.NamedFunction;
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -47,7 +42,7 @@ final class UserCall {
 
     private static Object checked(NamedFunction function, Object result) {
         DataType type = function.result();
-        Class<?> expected = classOf(type.kind());
+        Class<?> expected = type.kind().valueClass();
         if (!expected.isInstance(result)) {
             throw new Failure(function.name() + " gave a " + result.getClass().getName() + ", expected a "
                     + expected.getSimpleName() + ", since its result is declared as " + type);
@@ -61,25 +56,5 @@ final class UserCall {
             return fitted;
         }
         return result;
-    }
-
-    private static Class<?> classOf(DataType.Kind kind) {
-        return switch (kind) {
-            case BOOLEAN -> Boolean.class;
-            case INT8 -> Byte.class;
-            case INT16 -> Short.class;
-            case INT32 -> Integer.class;
-            case INT64 -> Long.class;
-            case DECIMAL -> BigDecimal.class;
-            case FLOAT32 -> Float.class;
-            case FLOAT64 -> Double.class;
-            case TEXT, JSON -> Text.class;
-            case BINARY -> byte[].class;
-            case DATE -> LocalDate.class;
-            case TIME -> Duration.class;
-            case DATETIME -> LocalDateTime.class;
-            case TIMESTAMP -> Instant.class;
-            case FLOAT_VECTOR -> float[].class;
-        };
     }
 }

@@ -9,6 +9,7 @@ import io.syncpipeline.rule.DdlAction;
 import io.syncpipeline.rule.MappingRule;
 import io.syncpipeline.rule.NameTemplate;
 import io.syncpipeline.rule.NameVariable;
+import io.syncpipeline.rule.NamedFunction;
 import io.syncpipeline.rule.SyncMode;
 import io.syncpipeline.rule.TableSelector;
 import io.syncpipeline.rule.Tuning;
@@ -28,6 +29,7 @@ public record Definition(
         SyncMode mode,
         List<TableSelector> selectors,
         List<MappingRule> rules,
+        List<NamedFunction> functions,
         Map<DdlKind, DdlAction> ddlActions,
         Tuning tuning,
         CheckpointStore checkpointStore,
@@ -37,6 +39,7 @@ public record Definition(
     public Definition {
         selectors = List.copyOf(selectors);
         rules = List.copyOf(rules);
+        functions = List.copyOf(functions);
         ddlActions = Map.copyOf(ddlActions);
         listeners = List.copyOf(listeners);
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Fits what a plan wants onto a destination table that exists: what it lacks is added, what contradicts is refused. */
 final class ExistingTable {
@@ -37,11 +38,12 @@ final class ExistingTable {
                     "exists with the key " + present.primaryKey() + ", needed is " + wanted.primaryKey(),
                     "drop it, choose another destination name, or declare its key with MappingRule.primaryKey"));
         }
-        if (!present.partitionColumns().isEmpty()) {
+        if (!sameOrder(wanted.partitionColumns(), present.partitionColumns())) {
             findings.add(Finding.error(
                     name,
-                    "exists with the partition columns " + present.partitionColumns(),
-                    "drop it or choose another destination name"));
+                    "exists with the partition columns " + present.partitionColumns() + ", needed are "
+                            + wanted.partitionColumns(),
+                    "drop it, choose another destination name, or partition by these with MappingRule.partition"));
         }
         List<DestinationColumn> columns = new ArrayList<>();
         for (DestinationColumn column : present.columns()) {
@@ -92,6 +94,13 @@ final class ExistingTable {
                     "it stays NULL in every row that is written"));
         }
         return present;
+    }
+
+    private static boolean sameOrder(List<DestinationColumn> wanted, List<DestinationColumn> present) {
+        return wanted.size() == present.size()
+                && IntStream.range(0, wanted.size()).allMatch(i -> wanted.get(i)
+                        .name()
+                        .equalsIgnoreCase(present.get(i).name()));
     }
 
     private static boolean sameKey(List<String> wanted, List<String> present) {

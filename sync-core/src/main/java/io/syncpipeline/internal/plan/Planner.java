@@ -129,6 +129,9 @@ public final class Planner {
         TableRules rules = rules(table);
         try {
             rules.requireConditions(schema);
+            if (!rules.partition(schema).isOfTheRow() && !rules.allowsMovingPartitions()) {
+                findings.add(moving(schema));
+            }
         } catch (DefinitionException e) {
             findings.add(misfit(schema, e));
         }
@@ -220,8 +223,15 @@ public final class Planner {
         List<String> destinationKey = destinationKey(sources.get(0).schema(), key, findings);
         List<DestinationColumn> wanted = columns(name, sources, destinationKey, findings);
         String comment = sources.get(0).schema().comment();
-        DestinationTable fresh =
-                new DestinationTable(name, TableKind.PK_DELTA, wanted, destinationKey, List.of(), 0, comment, Map.of());
+        DestinationTable fresh = new DestinationTable(
+                name,
+                TableKind.PK_DELTA,
+                wanted,
+                destinationKey,
+                partitions(name, sources, findings),
+                0,
+                comment,
+                Map.of());
         boolean copied = sources.stream()
                 .anyMatch(
                         s -> s.copied() && !earlier.known().contains(s.schema().table()));
@@ -335,6 +345,33 @@ public final class Planner {
     private static Finding misfit(TableSchema schema, DefinitionException e) {
         return Finding.error(
                 schema.table().toString(), String.valueOf(e.getMessage()), "correct the rule for this table");
+    }
+
+    private static Finding moving(TableSchema schema) {
+        return Finding.error(
+                schema.table().toString(),
+                "its partition depends on more than its row, so that an updated row would stay in its old partition too",
+                "partition by a column that does not change, or accept that with MappingRule.allowMovingPartitions");
+    }
+
+    /** Merged tables are partitioned alike. */
+    private List<DestinationColumn> partitions(String name, List<SourceTablePlan> sources, List<Finding> findings) {
+        List<DestinationColumn> first = rules(sources.get(0).schema().table()).partitionColumns();
+        for (SourceTablePlan source : sources) {
+            List<DestinationColumn> other = rules(source.schema().table()).partitionColumns();
+            if (!first.stream()
+                    .map(DestinationColumn::name)
+                    .toList()
+                    .equals(other.stream().map(DestinationColumn::name).toList())) {
+                findings.add(Finding.error(
+                        name,
+                        "its source tables are partitioned in different ways: "
+                                + sources.get(0).schema().table() + " by " + first + ", "
+                                + source.schema().table() + " by " + other,
+                        "give them the same rule"));
+            }
+        }
+        return first;
     }
 
     private static DestinationColumn keyed(DestinationColumn column, List<String> key) {

@@ -38,6 +38,7 @@ public final class RowMapper {
     /** The values of columns that rules add; null where the source has the column. */
     private final @Nullable ColumnValue[] added;
 
+    private final RowPartition partition;
     private final ChangeFilter insert;
     private final ChangeFilter update;
     private final ChangeFilter delete;
@@ -68,9 +69,10 @@ public final class RowMapper {
         this.mark = rules.mark().map(m -> table.indexOf(m).orElse(ABSENT)).orElse(ABSENT);
         this.keyColumns =
                 table.primaryKey().stream().mapToInt(k -> key(k, table)).toArray();
-        this.insert = ChangeFilter.of(rules.action(DmlKind.INSERT), schema);
-        this.update = ChangeFilter.of(rules.action(DmlKind.UPDATE), schema);
-        this.delete = ChangeFilter.of(rules.action(DmlKind.DELETE), schema);
+        this.partition = rules.partition(schema);
+        this.insert = rules.filter(DmlKind.INSERT, schema);
+        this.update = rules.filter(DmlKind.UPDATE, schema);
+        this.delete = rules.filter(DmlKind.DELETE, schema);
     }
 
     private int key(String name, DestinationTable table) {
@@ -151,7 +153,7 @@ public final class RowMapper {
         }
         boolean wanted = update.accepts(change, change.after());
         boolean stays = wanted || mark != ABSENT;
-        if (!stays || !sameKey(change)) {
+        if (!stays || !samePlace(change)) {
             out.add(removal(change, change.before()));
         }
         if (stays) {
@@ -163,12 +165,15 @@ public final class RowMapper {
         return mark == ABSENT ? removal(change, before) : upsert(change, before, true);
     }
 
-    /** Appends only what a change removes: a deleted row, or the old key of one that has another now. Needs no column but the key's. */
+    /**
+     * Appends only what a change removes: a deleted row, or the old one of one that has another key or partition now. Needs no column but
+     * those of the key and the partition.
+     */
     public void mapDeletes(RowChange change, List<Mutation> out) {
         switch (change.operation()) {
             case COPY, INSERT -> {}
             case UPDATE -> {
-                if (!sameKey(change)) {
+                if (!samePlace(change)) {
                     out.add(removal(change, change.before()));
                 }
             }
@@ -181,7 +186,7 @@ public final class RowMapper {
         for (int key : keyColumns) {
             values[key] = value(key, change, row);
         }
-        return new Mutation(Mutation.Kind.DELETE, values, "", row.byteSize());
+        return new Mutation(Mutation.Kind.DELETE, values, partition.of(change, row), row.byteSize());
     }
 
     private Mutation upsert(RowChange change, Row row, boolean marked) {
@@ -192,7 +197,7 @@ public final class RowMapper {
         if (mark != ABSENT) {
             values[mark] = marked;
         }
-        return new Mutation(Mutation.Kind.UPSERT, values, "", row.byteSize());
+        return new Mutation(Mutation.Kind.UPSERT, values, partition.of(change, row), row.byteSize());
     }
 
     private @Nullable Object value(int column, RowChange change, Row row) {
@@ -231,6 +236,13 @@ public final class RowMapper {
             }
         }
         return text.toString();
+    }
+
+    /** Whether an updated row has the same key in the same partition as before. */
+    private boolean samePlace(RowChange change) {
+        return sameKey(change)
+                && (partition.isNone()
+                        || partition.of(change, change.before()).equals(partition.of(change, change.after())));
     }
 
     private boolean sameKey(RowChange change) {

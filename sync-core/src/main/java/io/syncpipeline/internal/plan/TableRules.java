@@ -12,7 +12,9 @@ import io.syncpipeline.rule.AddedColumn;
 import io.syncpipeline.rule.Aspect;
 import io.syncpipeline.rule.DmlAction;
 import io.syncpipeline.rule.DmlKind;
+import io.syncpipeline.rule.PartitionColumn;
 import io.syncpipeline.rule.TypeMapping;
+import io.syncpipeline.rule.ValueAssigner;
 import io.syncpipeline.spi.SinkSession;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +41,7 @@ public final class TableRules {
     private final Map<String, String> columnTypes;
     private final Collection<TypeMapping> types;
     private final Collection<AddedColumn> added;
+    private final Collection<PartitionColumn> partitions;
     private final Map<DmlKind, DmlAction> dml;
 
     private TableRules(Definition definition, SinkSession sink, TableId table) {
@@ -51,6 +54,8 @@ public final class TableRules {
         this.types = definition.aspect(table, Aspect.TYPES).orElse(Map.of()).values();
         this.added =
                 definition.aspect(table, Aspect.ADDED_COLUMNS).orElse(Map.of()).values();
+        this.partitions =
+                definition.aspect(table, Aspect.PARTITIONS).orElse(Map.of()).values();
         this.dml = definition.aspect(table, Aspect.DML).orElse(Map.of());
     }
 
@@ -86,8 +91,7 @@ public final class TableRules {
     public List<DestinationColumn> added(TableSchema schema) {
         List<DestinationColumn> columns = new ArrayList<>();
         for (AddedColumn column : added) {
-            DataType values =
-                    ColumnValue.of(column.value(), surroundings(), schema).type();
+            DataType values = bound(column.value(), schema).type();
             columns.add(new DestinationColumn(column.name(), column.type(), values, true, column.comment()));
         }
         mark().ifPresent(mark -> {
@@ -130,7 +134,7 @@ public final class TableRules {
     Optional<ColumnValue> valueOf(String destinationColumn, TableSchema schema) {
         return added.stream()
                 .filter(a -> a.name().equalsIgnoreCase(destinationColumn))
-                .map(a -> ColumnValue.of(a.value(), surroundings(), schema))
+                .map(a -> bound(a.value(), schema))
                 .findFirst();
     }
 
@@ -143,6 +147,8 @@ public final class TableRules {
         added.forEach(
                 column -> origins.putIfAbsent(column.name(), column.value().toString()));
         mark().ifPresent(mark -> origins.putIfAbsent(mark, "TRUE in deleted rows"));
+        partitions.forEach(
+                column -> origins.putIfAbsent(column.name(), column.value().toString()));
         return origins;
     }
 
@@ -154,13 +160,33 @@ public final class TableRules {
                 .toList();
     }
 
-    private ColumnValue.Surroundings surroundings() {
-        return new ColumnValue.Surroundings(
-                definition.source().name(),
-                definition.transformedDatabase(table),
-                definition.sink().name(),
-                definition.destinationOf(table),
-                definition.clock());
+    private ColumnValue bound(ValueAssigner value, TableSchema schema) {
+        return ColumnValue.of(value, new ChangeVariables(definition, table), definition.functions(), schema);
+    }
+
+    /** The columns by which the destination is partitioned. */
+    List<DestinationColumn> partitionColumns() {
+        String type = sink.typeFor(new Column("", DataType.of(Kind.TEXT), "text", "", true, ""));
+        return partitions.stream()
+                .map(p -> new DestinationColumn(p.name(), type, DataType.of(Kind.TEXT), false, p.comment()))
+                .toList();
+    }
+
+    /**
+     * What names the partition of a row.
+     *
+     * @throws DefinitionException when a rule does not fit the shape
+     */
+    RowPartition partition(TableSchema schema) {
+        List<String> names = partitions.stream().map(PartitionColumn::name).toList();
+        List<ColumnValue> values =
+                partitions.stream().map(p -> bound(p.value(), schema)).toList();
+        return new RowPartition(names, values, schema.table());
+    }
+
+    /** Whether rows may be left in partitions that they have left. */
+    boolean allowsMovingPartitions() {
+        return definition.aspect(table, Aspect.MOVING_PARTITIONS).orElse(false);
     }
 
     /** The column that marks deleted rows, if there is one. */
@@ -182,8 +208,13 @@ public final class TableRules {
      */
     void requireConditions(TableSchema schema) {
         for (DmlKind kind : DmlKind.values()) {
-            ChangeFilter.of(action(kind), schema);
+            filter(kind, schema);
         }
+    }
+
+    /** Which changes of a kind are carried over. */
+    ChangeFilter filter(DmlKind kind, TableSchema schema) {
+        return ChangeFilter.of(action(kind), new ChangeVariables(definition, table), definition.functions(), schema);
     }
 
     /** Whether every change is carried over as it is. */

@@ -109,6 +109,7 @@ final class Bench implements AutoCloseable {
                 setup.mode,
                 List.of(TableSelector.matching("shop", ".*")),
                 List.of(),
+                List.of(),
                 setup.ddl,
                 tuning,
                 store,

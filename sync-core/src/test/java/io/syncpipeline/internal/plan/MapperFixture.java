@@ -28,6 +28,7 @@ final class MapperFixture {
                 SyncMode.FULL_AND_INCREMENTAL,
                 List.of(TableSelector.matching(".*", ".*")),
                 List.of(rules),
+                List.of(),
                 Map.of(),
                 Tuning.defaults(),
                 CheckpointStore.inMemory(),

@@ -22,6 +22,7 @@ import io.syncpipeline.rule.NameTemplate;
 import io.syncpipeline.rule.NameTransform;
 import io.syncpipeline.rule.NameVariable;
 import io.syncpipeline.rule.RowFunction;
+import io.syncpipeline.rule.TimeFormat;
 import io.syncpipeline.rule.ValueAssigner;
 import io.syncpipeline.rule.Variable;
 import io.syncpipeline.testkit.Shape;
@@ -78,8 +79,8 @@ class RowRulesTest {
                 .collect(Collectors.toCollection(ArrayList::new));
         columns.addAll(rules.added(ORDERS));
         List<String> key = List.of(rules.nameOf("id").orElseThrow());
-        DestinationTable table =
-                new DestinationTable("ods", TableKind.PK_DELTA, columns, key, List.of(), 0, "", Map.of());
+        DestinationTable table = new DestinationTable(
+                "ods", TableKind.PK_DELTA, columns, key, rules.partitionColumns(), 0, "", Map.of());
         RowMapper mapper = rules.mapper(ORDERS, table);
         List<Mutation> mutations = new ArrayList<>();
         for (RowChange change : changes) {
@@ -91,7 +92,8 @@ class RowRulesTest {
     private static String text(Mutation mutation) {
         Object[] values = new Object[mutation.size()];
         Arrays.setAll(values, mutation::get);
-        return mutation.kind() + " " + Arrays.toString(values);
+        String partition = mutation.partition().isEmpty() ? "" : " in " + mutation.partition();
+        return mutation.kind() + " " + Arrays.toString(values) + partition;
     }
 
     private static MappingRule rule() {
@@ -203,6 +205,106 @@ class RowRulesTest {
                         "UPSERT [1, new, x, 7, 1.50, true, new, NEW" + names + "I" + times,
                         "UPSERT [1, paid, x, 7, 1.50, true, paid, PAID" + names + "U" + times,
                         "DELETE [1" + ", null".repeat(15) + "]");
+    }
+
+    @Test
+    void conditionsAndValuesCanBeExpressions() {
+        MappingRule expressions = rule().onInsert(DmlAction.where("status <> 'draft' AND id < 10"))
+                .onDelete(DmlAction.where("${operation_type} = 'D' AND status = 'done'"))
+                .addColumn(
+                        "label", "STRING", ValueAssigner.function("CONCAT(UPPER(#{status}), '@', ${table_name_src})"))
+                .addColumn("half", "DECIMAL(20,1)", ValueAssigner.function("CAST(#{id} / 2 AS DECIMAL(20,1))"));
+        assertThat(map(
+                        expressions,
+                        insert(1, "draft"),
+                        insert(2, "new"),
+                        insert(20, "new"),
+                        delete(2, "new"),
+                        delete(3, "done")))
+                .containsExactly("UPSERT [2, new, NEW@orders, 1.0]", "DELETE [3, null, null, null]");
+    }
+
+    @Test
+    void expressionsThatDoNotFitTheTableAreErrorsOfTheDefinition() {
+        assertThatThrownBy(() -> map(rule().onUpdate(DmlAction.where("state = 'x'")), insert(1, "new")))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContaining("found the column 'state'")
+                .hasMessageContaining("column 1");
+        assertThatThrownBy(() -> map(
+                        rule().addColumn("c", "STRING", ValueAssigner.function("CONCAT(#{status},")), insert(1, "new")))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContaining("expected");
+    }
+
+    @Test
+    void aRowMovesToThePartitionThatItsValuesName() {
+        MappingRule partitioned = rule().partition("st", ValueAssigner.column("status"))
+                .partition("odd", ValueAssigner.function("#{id} % 2 = 1"));
+        assertThat(map(
+                        partitioned,
+                        copy(1, "new"),
+                        update(order(1, "new"), order(1, "new")),
+                        update(order(1, "new"), order(1, "paid")),
+                        update(order(1, "paid"), order(2, "paid")),
+                        delete(2, "paid")))
+                .containsExactly(
+                        "UPSERT [1, new] in st=new,odd=true",
+                        "UPSERT [1, new] in st=new,odd=true",
+                        "DELETE [1, null] in st=new,odd=true",
+                        "UPSERT [1, paid] in st=paid,odd=true",
+                        "DELETE [1, null] in st=paid,odd=true",
+                        "UPSERT [2, paid] in st=paid,odd=false",
+                        "DELETE [2, null] in st=paid,odd=false");
+    }
+
+    @Test
+    void aPartitionCanBeATimeOfTheRowOrOfTheChange() {
+        MappingRule byStatus = rule().partition(
+                        "dt",
+                        ValueAssigner.column("status")
+                                .asTime(TimeFormat.of("yyyyMMdd").fromText("yyyy-MM-dd"))
+                                .orElse("none"));
+        assertThat(map(byStatus, insert(1, "2024-02-29"), insert(2, "new")))
+                .containsExactly("UPSERT [1, 2024-02-29] in dt=20240229", "UPSERT [2, new] in dt=none");
+        MappingRule byEvent = rule().partition(
+                        "dt", ValueAssigner.variable(Variable.EVENT_TIME).asTime(TimeFormat.of("yyyyMMddHH")));
+        assertThat(map(byEvent, insert(1, "new"))).containsExactly("UPSERT [1, new] in dt=2023111422");
+    }
+
+    @Test
+    void aRowWithoutAPartitionIsADirtyRow() {
+        MappingRule byStatus = rule().partition("st", ValueAssigner.column("status"));
+        RowChange withoutStatus = RowChange.insert(ORDERS, new Row(new Object[] {1L, null}, 40), TRANSACTION, 0);
+        assertThatThrownBy(() -> map(byStatus, withoutStatus))
+                .isInstanceOf(DirtyRowException.class)
+                .hasMessage(
+                        "the partition 'st' of INSERT shop.orders at 1:2#0 would be named NULL; correct the row, or give"
+                                + " such rows a partition with orElse");
+        assertThatThrownBy(() -> map(
+                        rule().partition(
+                                        "dt",
+                                        ValueAssigner.column("status")
+                                                .asTime(TimeFormat.of("yyyy").fromText("yyyy-MM"))),
+                        insert(1, "soon")))
+                .isInstanceOf(DirtyRowException.class)
+                .hasMessageContaining("'soon' is no time by the format yyyy from yyyy-MM");
+    }
+
+    @Test
+    void whatNamesNoPartitionIsAnErrorOfTheDefinition() {
+        assertThatThrownBy(() ->
+                        map(rule().partition("dt", ValueAssigner.variable(Variable.EVENT_TIME)), insert(1, "new")))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContaining(
+                        "the partition 'dt' of shop.orders would be named by TIMESTAMP(6) values; use asTime");
+        assertThatThrownBy(() -> map(
+                        rule().partition("dt", ValueAssigner.column("status").asTime("yyyy")), insert(1, "new")))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContaining("#{status} of shop.orders is a TEXT, which is no time by the format yyyy");
+        assertThatThrownBy(() ->
+                        map(rule().partition("n", ValueAssigner.column("id").orElse("x")), insert(1, "new")))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContaining("orElse gives a text, but #{id} of shop.orders is a INT64");
     }
 
     @Test
