@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param table the table, under the name it had before the statement
  * @param sql the statement as the source logged it
  * @param steps what the statement did, in its order; empty when it changed nothing that a copy of the table has (an index, say)
- * @param after the table's shape after the statement (for a rename under its new name); null when it is gone
+ * @param after the table's shape after the statement (for a rename under its new name); null when it is gone, also for
+ *     a table that comes in, whose shape nobody knows and which the source has no more
  * @param transaction where and when it was logged
  */
 public record SchemaChange(

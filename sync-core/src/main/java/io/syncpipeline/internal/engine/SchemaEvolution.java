@@ -263,14 +263,40 @@ final class SchemaEvolution {
     /** A table that did not exist before: it is live from its first row. */
     private void created(SchemaChange change, boolean normal) {
         TableSchema schema = change.after();
-        if (schema != null && normal && tables.find(schema.table()) == null) {
+        if (schema == null) {
+            passesBy(change, change.table(), normal);
+        } else if (normal && tables.find(schema.table()) == null) {
             join(change, schema);
         }
     }
 
+    /** A table that nobody knows and that is gone by now. Its rows were made to go, unless they would have been followed up to that. */
+    private void passesBy(SchemaChange change, TableId table, boolean normal) {
+        if (!normal || !definition.selects(table)) {
+            return;
+        }
+        if (!definition.copies(table)) {
+            throw SourceException.fatal(
+                    table + " came in by the statement '" + change.sql()
+                            + "', its shape there is not known, and the source has no such table now, so that its rows cannot be"
+                            + " followed up to its end; begin behind this statement",
+                    null);
+        }
+        logGone(change, table);
+    }
+
+    private void logGone(SchemaChange change, TableId table) {
+        LOG.info(
+                "{} - {} is gone by now, so that there is nothing to copy: {}", definition.name(), table, change.sql());
+    }
+
     private void renamed(SchemaChange change, TableId to, @Nullable SourceTable table, boolean normal) {
         TableSchema schema = change.after();
-        if (schema == null || to.equals(change.table())) {
+        if (schema == null) {
+            passesBy(change, to, normal);
+            return;
+        }
+        if (to.equals(change.table())) {
             return;
         }
         SourceTable present = tables.find(to);
@@ -314,11 +340,7 @@ final class SchemaEvolution {
     private void come(SchemaChange change, TableSchema schema) {
         if (definition.copies(schema.table())) {
             if (source.tables(schema.table()::equals).isEmpty()) {
-                LOG.info(
-                        "{} - {} is gone by now, so that there is nothing to copy: {}",
-                        definition.name(),
-                        schema.table(),
-                        change.sql());
+                logGone(change, schema.table());
                 return;
             }
             throw SourceException.retryable(

@@ -1,14 +1,21 @@
 package io.syncpipeline.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncpipeline.checkpoint.Checkpoint;
 import io.syncpipeline.checkpoint.TableProgress;
 import io.syncpipeline.model.DataType;
 import io.syncpipeline.model.DataType.Kind;
+import io.syncpipeline.model.DdlKind;
+import io.syncpipeline.model.SchemaChange;
+import io.syncpipeline.model.SourceException;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.model.Text;
+import io.syncpipeline.model.Transaction;
+import io.syncpipeline.rule.DdlAction;
+import io.syncpipeline.rule.SyncMode;
 import io.syncpipeline.spi.SnapshotChunk;
 import io.syncpipeline.testkit.LeakCheck;
 import io.syncpipeline.testkit.ManualClock;
@@ -480,6 +487,32 @@ class TableGateStepsTest {
         assertThat(asked).isNotDone();
         bench.step();
         assertThat(asked).isDone();
+    }
+
+    @Test
+    void aTableThatNobodyKnowsAndThatIsGoneByNowPassesByUnlessItsRowsWouldBeFollowed() throws InterruptedException {
+        TableId gone = new TableId("shop", "gone");
+        List<SchemaChange.Step> came = List.of(new SchemaChange.TableRenamed(gone));
+        SchemaChange unknown = new SchemaChange(
+                new TableId("attic", "gone"),
+                "RENAME TABLE attic.gone TO shop.gone",
+                came,
+                null,
+                new Transaction(1, 1, clock.instant()));
+        setup.ddl.put(DdlKind.RENAME_TABLE, DdlAction.NORMAL);
+        bench = setup.start();
+        bench.loop.dispatch(List.of(unknown));
+        assertThat(bench.tables.find(gone)).isNull();
+        assertThat(sink.tables()).containsExactly("shop_orders");
+        bench.close();
+
+        Bench.Setup following = new Bench.Setup(clock, source, sink, new ScriptedStore());
+        following.mode = SyncMode.INCREMENTAL;
+        following.ddl.put(DdlKind.RENAME_TABLE, DdlAction.NORMAL);
+        bench = following.start();
+        assertThatThrownBy(() -> bench.loop.dispatch(List.of(unknown)))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("shop.gone came in by the statement 'RENAME TABLE attic.gone TO shop.gone'");
     }
 
     @Test

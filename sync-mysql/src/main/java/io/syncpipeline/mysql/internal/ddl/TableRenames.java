@@ -45,7 +45,9 @@ final class TableRenames {
     }
 
     /**
-     * @throws ParseException when a table of unknown shape comes to be captured
+     * What the statement does to captured tables, in its order.
+     *
+     * @throws ParseException when an altered copy of unknown shape takes the place of a captured table
      */
     List<Effect> apply(RenameTables rename) {
         for (Pair pair : rename.pairs()) {
@@ -59,11 +61,17 @@ final class TableRenames {
         List<Effect> effects = new ArrayList<>();
         List<TrackedTable> arrived = new ArrayList<>();
         for (Moved table : moved) {
-            TrackedTable shape = shape(table);
-            if (shape != null) {
-                TrackedTable after = shape.renamed(table.name);
-                arrived.add(after);
-                effect(table, after, effects);
+            if (isNeeded(table)) {
+                Optional<TrackedTable> shape =
+                        table.table == null ? onServer.apply(table.name) : Optional.of(table.table);
+                if (shape.isEmpty()) {
+                    requireNoCopy(table);
+                    effects.add(new Effect(table.origin, List.of(new TableRenamed(table.name)), null));
+                } else {
+                    TrackedTable after = shape.get().renamed(table.name);
+                    arrived.add(after);
+                    effect(table, after, effects);
+                }
             }
         }
         moved.forEach(table -> tables.remove(table.origin));
@@ -86,21 +94,23 @@ final class TableRenames {
         return table;
     }
 
-    /** The shape of a moved table; null when it need not be known, or the move was seen before. */
-    private @Nullable TrackedTable shape(Moved table) {
+    /** Whether the shape of a moved table has to be known: not when it stays unknown to all, and not when the move was seen before. */
+    private boolean isNeeded(Moved table) {
         if (table.table != null) {
-            return table.table;
+            return true;
         }
         boolean leaves = moved.stream().anyMatch(other -> tables.isSame(other.origin, table.name));
         boolean isThere = tables.findCaptured(table.name) != null && !leaves;
-        if (!tables.captures(table.name) || isThere) {
-            return null;
+        return tables.captures(table.name) && !isThere;
+    }
+
+    /** A followed table goes on with the copy's rows, so that its shape has to be known. */
+    private void requireNoCopy(Moved table) {
+        if (tables.findCaptured(table.name) != null && isCopy(table.origin, table.name)) {
+            throw new ParseException(
+                    "the shape of " + table.origin + ", which takes the name " + table.name
+                            + ", is not known: it was made before the log was followed, and the server has no table of that name now");
         }
-        return onServer.apply(table.name)
-                .orElseThrow(() -> new ParseException("the shape of " + table.origin
-                        + ", which takes the name " + table.name
-                        + ", is not known: it was made before the log was followed"
-                        + ", and the server has no table of that name now"));
     }
 
     private void effect(Moved table, TrackedTable after, List<Effect> effects) {
@@ -133,7 +143,7 @@ final class TableRenames {
 
     /**
      * @param table the table's name before the statement
-     * @param after the table then
+     * @param after the table then; null when it came under a captured name, its shape was not known, and the server has it no more
      */
-    record Effect(TableId table, List<Step> steps, TrackedTable after) {}
+    record Effect(TableId table, List<Step> steps, @Nullable TrackedTable after) {}
 }

@@ -172,14 +172,12 @@ public final class TrackedSchemas {
         if (source == null && !tables.captures(id)) {
             return List.of();
         }
+        Optional<TrackedTable> created = source == null ? onServer(id) : Optional.of(source.copiedAs(id));
+        if (created.isEmpty()) {
+            return List.of(change(id, List.of(new TableCreated()), null, logged));
+        }
         try {
-            TrackedTable created = source == null
-                    ? onServer(id)
-                            .orElseThrow(() -> new ParseException("the shape of " + like.source()
-                                    + ", which is not captured, is not known, and the server does not have " + id
-                                    + " now"))
-                    : source.copiedAs(id);
-            return created(created, like.ifNotExists(), like.orReplace(), logged);
+            return created(created.get(), like.ifNotExists(), like.orReplace(), logged);
         } catch (ParseException e) {
             return failed(id, logged, e);
         }

@@ -341,10 +341,27 @@ final class TrackedSchemasTest {
     }
 
     @Test
-    void aTableOfUnknownShapeThatTheServerHasNoMoreIsRefused() {
-        assertThatThrownBy(() -> apply("RENAME TABLE orders TO attic, unheard_of TO orders"))
+    void aTableOfUnknownShapeThatTheServerHasNoMoreComesWithoutAShape() {
+        List<SchemaChange> changes = apply("RENAME TABLE orders TO attic, unheard_of TO orders");
+        assertThat(changes)
+                .extracting(SchemaChange::table, SchemaChange::steps)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                                ORDERS, List.of(new TableRenamed(new TableId("shop", "attic")))),
+                        org.assertj.core.groups.Tuple.tuple(
+                                new TableId("shop", "unheard_of"), List.of(new TableRenamed(ORDERS))));
+        assertThat(changes.get(1).after()).isNull();
+        assertThat(tracked.get(ORDERS)).as("its rows are nobody's").isNull();
+        SchemaChange like = apply("CREATE TABLE joining_a LIKE unheard_of").get(0);
+        assertThat(like.steps()).containsExactly(new TableCreated());
+        assertThat(like.after()).isNull();
+    }
+
+    @Test
+    void anAlteredCopyOfUnknownShapeIsRefusedWhenTheServerHasTheTableNoMore() {
+        assertThatThrownBy(() -> apply("RENAME TABLE orders TO _orders_del, _orders_gho TO orders"))
                 .isInstanceOf(SourceException.class)
-                .hasMessageContaining("the shape of shop.unheard_of, which takes the name shop.orders, is not known");
+                .hasMessageContaining("the shape of shop._orders_gho, which takes the name shop.orders, is not known");
     }
 
     @Test
