@@ -373,6 +373,33 @@ class PartitionTest {
         assertThat(rows("people", "dt=2")).hasSize(2);
     }
 
+    private static Mutation delete(long id, String partition) {
+        return new Mutation(Mutation.Kind.DELETE, new Object[] {id, null}, partition, 64);
+    }
+
+    @Test
+    void createsNoPartitionToDeleteFromIt() throws Exception {
+        TableWriter writer = project.created(days("people"));
+        writer.write(List.of(person(1, "a", "dt=1"), person(1, "b", "dt=2"), delete(1, "dt=3")));
+        commit(writer);
+        assertThat(project.partitions("people")).containsExactly("dt='1'", "dt='2'");
+
+        project.sql("ALTER TABLE people DROP PARTITION (dt='1');");
+        writer.write(List.of(delete(1, "dt=1"), delete(1, "dt=2"), delete(1, "dt=4"), person(2, "c", "dt=4")));
+        commit(writer);
+        assertThat(project.partitions("people")).containsExactly("dt='2'", "dt='4'");
+        assertThat(project.query("SELECT id, dt FROM people;")).containsExactly(List.of("2", "4"));
+
+        writer.write(List.of(delete(1, "dt=5")));
+        PendingCommit nothing = writer.seal().orElseThrow();
+        nothing.flush();
+        assertThat(nothing.tokens()).isEmpty();
+        nothing.commit();
+        writer.write(List.of(person(3, "d", "dt=5")));
+        commit(writer);
+        assertThat(rows("people", "dt=5")).containsExactly(List.of(3L, "d"));
+    }
+
     @Test
     void failsForAWhileWhenAPartitionIsDroppedBeforeTheCommit() throws Exception {
         TableWriter writer = project.created(days("people"));

@@ -55,12 +55,25 @@ public final class TablePartitions {
      *     partitions today
      */
     public void require(DestinationTable table, Collection<Partition> partitions) {
+        List<Partition> missing = missing(table, partitions);
+        if (!missing.isEmpty()) {
+            create(table, missing);
+        }
+    }
+
+    /**
+     * Looks for partitions without creating any.
+     *
+     * @return those that are not there
+     * @throws io.syncpipeline.model.SinkException when the service fails
+     */
+    public List<Partition> missing(DestinationTable table, Collection<Partition> partitions) {
         List<Partition> unknown = partitions.stream()
                 .filter(partition -> !partition.values().isEmpty())
                 .filter(partition -> known.getIfPresent(known(table, partition)) == null)
                 .toList();
         if (unknown.isEmpty()) {
-            return;
+            return List.of();
         }
         Set<List<String>> existing = existing(table, unknown);
         List<Partition> missing = new ArrayList<>();
@@ -71,9 +84,7 @@ public final class TablePartitions {
                 missing.add(partition);
             }
         }
-        if (!missing.isEmpty()) {
-            create(table, missing);
-        }
+        return missing;
     }
 
     private void create(DestinationTable table, List<Partition> missing) {

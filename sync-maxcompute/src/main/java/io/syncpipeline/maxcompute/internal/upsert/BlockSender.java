@@ -78,7 +78,10 @@ final class BlockSender {
         RecordBuffer block = take(stream, index);
         try {
             if (block != null && !intervals.isFailed()) {
-                send(sessions.open(interval, stream), index, block);
+                UpsertSession session = sessions.open(interval, stream);
+                if (session != null) {
+                    send(session, index, block);
+                }
             }
         } catch (RequestFailure e) {
             intervals.fail(pool.client().failure(e));

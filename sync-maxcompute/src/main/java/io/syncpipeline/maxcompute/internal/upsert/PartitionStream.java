@@ -31,6 +31,7 @@ final class PartitionStream {
     /** Held while the session is opened, so that senders of several buckets open one. Taken without the writer's lock. */
     final ReentrantLock opening = new ReentrantLock();
 
+    private volatile boolean needed;
     private volatile boolean created;
     private volatile @Nullable UpsertSession session;
 
@@ -41,6 +42,15 @@ final class PartitionStream {
 
     Partition partition() {
         return partition;
+    }
+
+    /** Whether the partition has to exist, because rows are written to it. One that is not there has no rows to delete. */
+    boolean isNeeded() {
+        return needed;
+    }
+
+    void needed() {
+        needed = true;
     }
 
     /** Whether the partition was seen to exist. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sealed interval of a writer: the sessions of its partitions are flushed and committed at the same time. The service commits each for
@@ -21,7 +22,7 @@ final class SealedInterval implements PendingCommit {
     private final Intervals intervals;
     private final BlockSender sender;
     private final Interval interval;
-    private volatile List<UpsertSession> sessions = List.of();
+    private volatile @Nullable List<UpsertSession> sessions;
 
     SealedInterval(
             WriterPool pool, DestinationTable table, Intervals intervals, BlockSender sender, Interval interval) {
@@ -111,7 +112,7 @@ final class SealedInterval implements PendingCommit {
 
     private List<UpsertSession> flushed(String call) {
         List<UpsertSession> known = sessions;
-        if (known.isEmpty()) {
+        if (known == null) {
             throw new IllegalStateException(call + " comes after flush()");
         }
         return known;

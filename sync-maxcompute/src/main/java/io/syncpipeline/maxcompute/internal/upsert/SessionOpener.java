@@ -40,10 +40,11 @@ final class SessionOpener {
     }
 
     /**
-     * The session of a stream, opened when it is not.
+     * The session of a stream, opened when it is not; null when the partition is not there and nothing but deletes was written to it.
      *
      * @throws io.syncpipeline.model.SinkException when the partition cannot be created
      */
+    @Nullable
     UpsertSession open(Interval interval, PartitionStream stream) throws RequestFailure, InterruptedException {
         UpsertSession known = stream.session();
         if (known != null) {
@@ -52,9 +53,10 @@ final class SessionOpener {
         stream.opening.lockInterruptibly();
         try {
             known = stream.session();
-            if (known == null) {
-                requirePartitions(interval, stream);
+            if (known == null && isThere(interval, stream)) {
                 known = create(stream);
+            }
+            if (known != null) {
                 stream.session(known);
                 requireLayout(known, stream);
             }
@@ -64,11 +66,11 @@ final class SessionOpener {
         }
     }
 
-    /** All partitions that the interval has touched so far will be needed: they are created together. */
-    private void requirePartitions(Interval interval, PartitionStream stream) throws InterruptedException {
+    /** Looks for the stream's partition. All those that the interval needs so far are created together. */
+    private boolean isThere(Interval interval, PartitionStream stream) throws InterruptedException {
         creating.lockInterruptibly();
         try {
-            if (!stream.isCreated()) {
+            if (!stream.isCreated() && stream.isNeeded()) {
                 List<PartitionStream> lacking = lacking(interval);
                 pool.partitions()
                         .require(
@@ -76,25 +78,37 @@ final class SessionOpener {
                                 lacking.stream().map(PartitionStream::partition).toList());
                 lacking.forEach(PartitionStream::created);
             }
+            return stream.isCreated() || isFound(stream);
         } finally {
             creating.unlock();
         }
     }
 
+    private boolean isFound(PartitionStream stream) {
+        boolean found =
+                pool.partitions().missing(table, List.of(stream.partition())).isEmpty();
+        if (found) {
+            stream.created();
+        }
+        return found;
+    }
+
     private List<PartitionStream> lacking(Interval interval) {
         intervals.lock.lock();
         try {
-            return interval.streams().stream().filter(each -> !each.isCreated()).toList();
+            return interval.streams().stream()
+                    .filter(each -> each.isNeeded() && !each.isCreated())
+                    .toList();
         } finally {
             intervals.lock.unlock();
         }
     }
 
     /**
-     * Opens a session. A partition that is missing was dropped meanwhile, perhaps by the table's lifecycle, and is created again; or it
-     * is so new that the tunnel does not know it yet, and is waited for.
+     * Opens a session. A partition that is missing was dropped meanwhile, perhaps by the table's lifecycle, and is created again if it is
+     * needed; or it is so new that the tunnel does not know it yet, and is waited for.
      */
-    private UpsertSession create(PartitionStream stream) throws RequestFailure, InterruptedException {
+    private @Nullable UpsertSession create(PartitionStream stream) throws RequestFailure, InterruptedException {
         Partition partition = stream.partition();
         Deadline deadline = Deadline.in(pool.client().settings().flushTimeout());
         Duration pause = pool.client().settings().backoff();
@@ -108,7 +122,11 @@ final class SessionOpener {
                     throw failure;
                 }
                 pool.partitions().forget(table, partition);
-                pool.partitions().require(table, List.of(partition));
+                if (stream.isNeeded()) {
+                    pool.partitions().require(table, List.of(partition));
+                } else if (!isFound(stream)) {
+                    return null;
+                }
                 TimeUnit.NANOSECONDS.sleep(pause.toNanos());
                 pause = pause.multipliedBy(2);
             }

@@ -12,6 +12,7 @@ import io.syncpipeline.spi.PendingCommit;
 import io.syncpipeline.spi.TableWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +124,9 @@ public final class UpsertWriter implements TableWriter {
         int bucketCount = bound.layout().bucketCount();
         int index = bound.bucket(mutation);
         PartitionStream stream = interval.stream(mutation.partition(), partitions);
+        if (mutation.kind() == Mutation.Kind.UPSERT) {
+            stream.needed();
+        }
         RecordBuffer block = stream.filling(index, bucketCount);
         int before = 0;
         if (block == null) {
@@ -179,11 +183,13 @@ public final class UpsertWriter implements TableWriter {
             intervals.checkUsable();
             first = intervals.first();
             stream = first.stream(partition, partitions);
+            stream.needed();
         } finally {
             intervals.lock.unlock();
         }
         try {
-            return RecordEncoder.bind(table, sessions.open(first, stream).layout());
+            UpsertSession session = Objects.requireNonNull(sessions.open(first, stream));
+            return RecordEncoder.bind(table, session.layout());
         } catch (RequestFailure e) {
             throw intervals.fail(pool.client().failure(e));
         } catch (SinkException e) {
