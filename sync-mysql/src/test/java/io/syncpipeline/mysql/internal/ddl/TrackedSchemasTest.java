@@ -369,8 +369,8 @@ final class TrackedSchemasTest {
         for (int i = 0; i < TrackedTables.MOST_OTHERS + 5; i++) {
             apply("CREATE TABLE copy" + i + " LIKE orders");
         }
-        assertThatThrownBy(() -> apply("RENAME TABLE copy0 TO joining0")).isInstanceOf(SourceException.class);
-        assertThat(steps("RENAME TABLE copy1000 TO joining1000")).hasSize(1);
+        assertThat(apply("RENAME TABLE copy0 TO joining0").get(0).after()).isNull();
+        assertThat(apply("RENAME TABLE copy1000 TO joining1000").get(0).after()).isNotNull();
     }
 
     // --- what cannot be followed
