@@ -4,11 +4,16 @@ import io.syncpipeline.SyncPipeline;
 import io.syncpipeline.SyncRun;
 import io.syncpipeline.checkpoint.CheckpointStore;
 import io.syncpipeline.maxcompute.MaxComputeSink;
+import io.syncpipeline.model.DdlKind;
 import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.mysql.MySqlSource;
+import io.syncpipeline.rule.DdlAction;
+import io.syncpipeline.rule.DmlAction;
 import io.syncpipeline.rule.MappingRule;
 import io.syncpipeline.rule.NameTemplate;
 import io.syncpipeline.rule.TableSelector;
+import io.syncpipeline.rule.ValueAssigner;
+import io.syncpipeline.rule.Variable;
 import io.syncpipeline.status.SyncStatus;
 import io.syncpipeline.status.TableStatus;
 import java.nio.file.Path;
@@ -56,6 +61,29 @@ final class ReadmeSnippets {
                         .destinationName(NameTemplate.of("ods_${source_database_name}_${table_name}")
                                 .replace("dev_", "prd_")),
                 MappingRule.forTable("shop", "orders").splitKey("id").copyCondition("id > 0"));
+    }
+
+    static List<MappingRule> moreRules() {
+        return List.of(
+                MappingRule.forTables(TableSelector.matching("shop_\\d+", "order_\\d+"))
+                        .addColumn("shop", "STRING", ValueAssigner.variable(Variable.DB_NAME_SRC))
+                        .primaryKey("id", "shop"),
+                MappingRule.forTable("shop", "customers")
+                        .excludeColumns("password")
+                        .renameColumn("group", "customer_group")
+                        .typeMapping("decimal(p>38,*)", "STRING")
+                        .addColumn(
+                                "full_name",
+                                "STRING",
+                                ValueAssigner.function("CONCAT(#{first_name}, ' ', UPPER(#{last_name}))"))
+                        .partition(
+                                "dt",
+                                ValueAssigner.column("created_at")
+                                        .asTime("yyyyMMdd")
+                                        .orElse("unknown"))
+                        .onUpdate(DmlAction.where("status <> 'draft'"))
+                        .onDelete(DmlAction.logicalDelete("is_deleted"))
+                        .onDdl(DdlKind.DROP_COLUMN, DdlAction.IGNORE));
     }
 
     static void status(SyncRun run) {
