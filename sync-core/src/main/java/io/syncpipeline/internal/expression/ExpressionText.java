@@ -8,8 +8,8 @@ record ExpressionText(String characters) {
     /** The most characters (UTF-16 units) of an expression. */
     static final int MOST_CHARACTERS = 65_536;
 
-    /** How deep the parts of an expression may lie in each other. */
-    static final int MOST_NESTING = 200;
+    /** How deep the parts of an expression may lie in each other: each takes a dozen frames of a stack that may be small. */
+    static final int MOST_NESTING = 64;
 
     private static final int LONGEST_SHOWN = 2_000;
 

@@ -93,17 +93,17 @@ class ExpressionTest {
     }
 
     @Test
-    void partsMayNest200Deep() {
-        assertThat(outcome("(".repeat(200) + "1" + ")".repeat(200))).isEqualTo("INT64 1");
-        assertThat(outcome("(".repeat(201) + "1")).contains("1:201: the expression is nested more than 200 deep");
-        assertThat(outcome("- ".repeat(199) + "1")).isEqualTo("INT64 -1");
-        assertThat(outcome("NOT ".repeat(5_000) + "TRUE")).contains("nested more than 200 deep");
-        assertThat(outcome("1 IN (".repeat(5_000))).contains("nested more than 200 deep");
-        assertThat(outcome("ABS(".repeat(5_000))).contains("nested more than 200 deep");
-        assertThat(outcome("CAST(".repeat(5_000))).contains("nested more than 200 deep");
-        assertThat(outcome("+".repeat(5_000))).contains("nested more than 200 deep");
-        assertThat(outcome("1" + " + 1".repeat(199))).isEqualTo("INT64 200");
-        assertThat(outcome("1" + " + 1".repeat(200))).contains("nested more than 200 deep");
+    void partsMayNest64Deep() {
+        assertThat(outcome("(".repeat(64) + "1" + ")".repeat(64))).isEqualTo("INT64 1");
+        assertThat(outcome("(".repeat(65) + "1")).contains("1:65: the expression is nested more than 64 deep");
+        assertThat(outcome("- ".repeat(63) + "1")).isEqualTo("INT64 -1");
+        assertThat(outcome("NOT ".repeat(5_000) + "TRUE")).contains("nested more than 64 deep");
+        assertThat(outcome("1 IN (".repeat(5_000))).contains("nested more than 64 deep");
+        assertThat(outcome("ABS(".repeat(5_000))).contains("nested more than 64 deep");
+        assertThat(outcome("CAST(".repeat(5_000))).contains("nested more than 64 deep");
+        assertThat(outcome("+".repeat(5_000))).contains("nested more than 64 deep");
+        assertThat(outcome("1" + " + 1".repeat(63))).isEqualTo("INT64 64");
+        assertThat(outcome("1" + " + 1".repeat(64))).contains("nested more than 64 deep");
     }
 
     @Test
