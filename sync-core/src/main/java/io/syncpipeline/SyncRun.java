@@ -89,7 +89,8 @@ public final class SyncRun implements AutoCloseable {
 
     /**
      * Asks the run to commit what it has, save its checkpoint and end, and waits for it. A stopped pipeline can be started again and
-     * goes on where it was.
+     * goes on where it was. When a failure that may pass keeps it from the last commit, such as a lost connection, it is stopped all the
+     * same, and the next start writes again what was not committed.
      *
      * @throws SyncException why it failed, if it did
      * @throws InterruptedException when the waiting thread was interrupted; the run is still stopping

@@ -159,6 +159,28 @@ class PipelineRunTest {
     }
 
     @Test
+    void aFailureThatMayPassDoesNotKeepARunFromStopping() throws InterruptedException {
+        Rig rig = new Rig(leaks, new ManualClock());
+        TableId orders = rig.table("orders", 3);
+        try (SyncRun run = rig.pipeline().build().start()) {
+            await().atMost(Rig.PATIENCE)
+                    .until(() -> run.status().allTablesCopied() && run.status().state() == SyncState.RUNNING);
+            rig.source.insert(orders, 4, "four");
+            await().atMost(Rig.PATIENCE).until(() -> run.status().changes() == 1);
+            rig.sink.script().next(SinkStep.FLUSH, () -> {
+                throw SinkException.retryable("the network is down", null);
+            });
+            assertThat(run.stop()).isEqualTo(SyncState.STOPPED);
+        }
+        assertThat(rig.sink.size("shop_orders")).as("nothing was committed").isZero();
+        try (SyncRun run = rig.pipeline().build().start()) {
+            await().atMost(Rig.PATIENCE).until(() -> run.status().allTablesCopied());
+            run.stop();
+        }
+        rig.assertSame();
+    }
+
+    @Test
     void closingARunTwiceDoesNothing() {
         Rig rig = new Rig(leaks);
         rig.table("orders", 3);

@@ -147,15 +147,26 @@ public final class PipelineRun {
                     return end;
                 }
             } catch (SyncException e) {
-                if (isStopping()) {
+                if (!isStopping()) {
+                    restartOrThrow(e);
+                } else if (e.isRetryable()) {
+                    stoppedBy(e);
+                } else {
                     throw e;
                 }
-                restartOrThrow(e);
             }
             if (isStopping()) {
                 return SyncState.STOPPED;
             }
         }
+    }
+
+    /** What would have been tried again has only kept the last interval from being committed, which the next start writes again. */
+    private void stoppedBy(SyncException failure) {
+        LOG.warn(
+                "{} - stopped without a last commit, the next start goes on from the checkpoint: {}",
+                definition.name(),
+                failure.getMessage());
     }
 
     private boolean isStopping() {
