@@ -71,30 +71,35 @@ public class MappingBenchmark {
     /** Rules to be measured. */
     public enum Rules {
         /** No rule: identity. */
-        NOTHING(rule()),
+        NOTHING,
         /** Five columns by constants and variables. */
-        FIVE_COLUMNS(rule().addColumn("c1", "T", ValueAssigner.constant("x"))
-                .addColumn("c2", "T", ValueAssigner.constant(7))
-                .addColumn("c3", "T", ValueAssigner.variable(Variable.DB_NAME_SRC))
-                .addColumn("c4", "T", ValueAssigner.variable(Variable.TABLE_NAME_SRC))
-                .addColumn("c5", "T", ValueAssigner.variable(Variable.EXECUTE_TIME))),
+        FIVE_COLUMNS,
         /** Three functions: of text, of numbers, of a time. */
-        THREE_FUNCTIONS(rule().addColumn("f1", "T", ValueAssigner.function("CONCAT(#{name}, '_', UPPER(#{sku}))"))
-                .addColumn("f2", "T", ValueAssigner.function("#{stock} * 2 + #{sold}"))
-                .addColumn("f3", "T", ValueAssigner.function("DATE_FORMAT(#{created}, 'yyyy-MM-dd HH:mm')"))),
+        THREE_FUNCTIONS,
         /** A partition by the day of a time. */
-        PARTITION(rule().partition("dt", ValueAssigner.column("created").asTime("yyyyMMdd"))),
+        PARTITION,
         /** A condition for updates. */
-        CONDITION(rule().onUpdate(DmlAction.where("stock > 0 AND state <> 'gone'")));
+        CONDITION;
 
-        private final MappingRule rule;
-
-        Rules(MappingRule rule) {
-            this.rule = rule;
-        }
-
-        private static MappingRule rule() {
-            return MappingRule.forAllTables();
+        MappingRule rule() {
+            MappingRule rule = MappingRule.forAllTables();
+            return switch (this) {
+                case NOTHING -> rule;
+                case FIVE_COLUMNS ->
+                    rule.addColumn("c1", "T", ValueAssigner.constant("x"))
+                            .addColumn("c2", "T", ValueAssigner.constant(7))
+                            .addColumn("c3", "T", ValueAssigner.variable(Variable.DB_NAME_SRC))
+                            .addColumn("c4", "T", ValueAssigner.variable(Variable.TABLE_NAME_SRC))
+                            .addColumn("c5", "T", ValueAssigner.variable(Variable.EXECUTE_TIME));
+                case THREE_FUNCTIONS ->
+                    rule.addColumn("f1", "T", ValueAssigner.function("CONCAT(#{name}, '_', UPPER(#{sku}))"))
+                            .addColumn("f2", "T", ValueAssigner.function("#{stock} * 2 + #{sold}"))
+                            .addColumn(
+                                    "f3", "T", ValueAssigner.function("DATE_FORMAT(#{created}, 'yyyy-MM-dd HH:mm')"));
+                case PARTITION ->
+                    rule.partition("dt", ValueAssigner.column("created").asTime("yyyyMMdd"));
+                case CONDITION -> rule.onUpdate(DmlAction.where("stock > 0 AND state <> 'gone'"));
+            };
         }
     }
 
@@ -118,7 +123,7 @@ public class MappingBenchmark {
                 sink,
                 SyncMode.FULL_AND_INCREMENTAL,
                 List.of(TableSelector.matching(".*", ".*")),
-                List.of(rules.rule),
+                List.of(rules.rule()),
                 List.of(),
                 Map.of(),
                 Tuning.defaults(),
