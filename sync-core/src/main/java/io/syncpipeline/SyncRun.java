@@ -49,9 +49,10 @@ public final class SyncRun implements AutoCloseable {
      * modes that copy) and followed, tables that it leaves out are followed no longer and forgotten, what stays goes on where it is. The
      * destination tables of tables that are left out stay as they are; when such a table is added again later, it is copied anew.
      *
-     * <p>The new plan is made first: when it has errors, they are thrown and the run goes on as it is. Then the run commits what it has and
-     * goes on from its checkpoint, which takes a moment; copies that are under way lose the chunks that are being read. Blocks until
-     * nothing runs by the old definition any more and the checkpoint has forgotten the tables that it leaves out. The definition is not part of the checkpoint: start the next run with it.
+     * <p>The run commits what it has, makes the new plan and goes on from its checkpoint, which takes a moment; copies that are under way
+     * lose the chunks that are being read. When the plan has errors, they are thrown and the run goes on by the old definition. Blocks until
+     * nothing runs by the old definition any more and the checkpoint has forgotten the tables that the new one leaves out. The definition is
+     * not part of the checkpoint: start the next run with it.
      *
      * @throws io.syncpipeline.model.DefinitionException when the definitions differ in what must be the same, or the new plan has errors
      * @throws SyncException when the source, the sink or the store could not be asked

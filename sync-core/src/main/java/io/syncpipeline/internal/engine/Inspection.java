@@ -1,7 +1,5 @@
 package io.syncpipeline.internal.engine;
 
-import io.syncpipeline.checkpoint.Checkpoint;
-import io.syncpipeline.checkpoint.Reached;
 import io.syncpipeline.internal.plan.Definition;
 import io.syncpipeline.internal.plan.Planner;
 import io.syncpipeline.model.Finding;
@@ -15,7 +13,6 @@ import io.syncpipeline.spi.SourceSession;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Looks without touching: the checks and the dry run. */
@@ -48,16 +45,6 @@ public final class Inspection {
                 SinkSession sink = definition.sink().open(options(definition))) {
             List<TableId> tables = source.tables(definition::selects);
             return new Planner(definition, sink).plan(tables, source.schemas(tables));
-        }
-    }
-
-    /** What an attempt would do that starts from the checkpoint. */
-    static SyncPlan resumedPlan(Definition definition) {
-        Optional<Reached> resumed =
-                definition.checkpointStore().load(definition.name()).map(Checkpoint::reached);
-        try (SourceSession source = definition.source().open(options(definition));
-                SinkSession sink = definition.sink().open(options(definition))) {
-            return StartPlan.of(definition, source, sink, resumed, Set.of()).plan();
         }
     }
 

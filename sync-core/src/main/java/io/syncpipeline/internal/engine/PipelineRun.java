@@ -1,6 +1,7 @@
 package io.syncpipeline.internal.engine;
 
 import io.syncpipeline.internal.plan.Definition;
+import io.syncpipeline.model.DefinitionException;
 import io.syncpipeline.model.SourceException;
 import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.model.SyncException;
@@ -67,7 +68,6 @@ public final class PipelineRun {
     public void apply(Definition next) throws InterruptedException {
         requireOtherThread("apply");
         RunChanges.requireSameEnds(definition, next);
-        Inspection.resumedPlan(next).orThrow();
         await(changes.apply(next));
     }
 
@@ -146,6 +146,8 @@ public final class PipelineRun {
                 if (isStopping() || !changes.areWaiting()) {
                     return end;
                 }
+            } catch (DefinitionException e) {
+                definition = changes.refused(e).orElseThrow(() -> e);
             } catch (SyncException e) {
                 if (!isStopping()) {
                     restartOrThrow(e);

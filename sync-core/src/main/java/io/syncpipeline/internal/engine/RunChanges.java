@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -25,6 +26,10 @@ final class RunChanges {
 
     private final List<Request> waiting = new ArrayList<>();
     private final List<Request> taken = new ArrayList<>();
+
+    /** The last definition with which an attempt got as far as its first checkpoint, once one was asked for. */
+    private @Nullable Definition proven;
+
     private @Nullable String ended;
 
     /** Asks for another copy of a table. */
@@ -53,6 +58,9 @@ final class RunChanges {
 
     /** The definition for the next attempt. For the supervisor, before each attempt. */
     synchronized Definition take(Definition present) {
+        if (taken.stream().allMatch(request -> request.definition() == null)) {
+            proven = present;
+        }
         Definition next = present;
         for (Request request : waiting) {
             next = request.definition() == null ? next : request.definition();
@@ -60,6 +68,23 @@ final class RunChanges {
         taken.addAll(waiting);
         waiting.clear();
         return next;
+    }
+
+    /**
+     * The attempt could not be planned. When that is because of another definition that was asked for, whoever asked is told, and the run goes
+     * on as before.
+     *
+     * @return the definition to go on with; empty when no other was asked for
+     */
+    Optional<Definition> refused(DefinitionException cause) {
+        List<Request> refused = new ArrayList<>();
+        Definition before;
+        synchronized (this) {
+            before = proven;
+            taken.removeIf(request -> request.definition() != null && refused.add(request));
+        }
+        refused.forEach(request -> request.done().completeExceptionally(cause));
+        return refused.isEmpty() ? Optional.empty() : Optional.ofNullable(before);
     }
 
     /** The tables whose copies the attempt begins anew. */
