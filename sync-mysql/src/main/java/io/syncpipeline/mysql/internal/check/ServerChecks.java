@@ -16,6 +16,7 @@ public final class ServerChecks {
             List.of(new VersionCheck(), new SelectPrivilegeCheck(), new TableKindCheck(), new MaxAllowedPacketCheck());
 
     private static final List<Check> WHEN_FOLLOWING = List.of(
+            new LoginMethodCheck(),
             new BinlogEnabledCheck(),
             new ReplicationPrivilegeCheck(),
             new BinlogFormatCheck(),

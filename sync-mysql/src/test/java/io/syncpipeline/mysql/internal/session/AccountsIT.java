@@ -15,6 +15,7 @@ import io.syncpipeline.mysql.internal.connection.Queries;
 import io.syncpipeline.mysql.internal.connection.TlsOptions;
 import io.syncpipeline.mysql.testserver.TestCertificates;
 import io.syncpipeline.mysql.testserver.TestServer;
+import io.syncpipeline.spi.SourceSession;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -274,6 +275,16 @@ class AccountsIT {
                 .isTrue();
         create("%", identified("sha256_password", PASSWORD), "");
         assertFollowingRefused(PASSWORD, options(mode, null)).hasMessageContaining("sha256_password", "ALTER USER");
+        try (SourceSession session = source(mode).build().open(TestSources.options())) {
+            assertThat(session.check(List.of(), true))
+                    .filteredOn(finding -> finding.subject().equals("login"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("ERROR login: the account logs in with sha256_password")
+                    .contains("ALTER USER");
+            assertThat(session.check(List.of(), false)).as("copying works").noneMatch(finding -> finding.subject()
+                    .equals("login"));
+        }
     }
 
     @Test
