@@ -2,6 +2,7 @@ package io.syncpipeline.internal.expression;
 
 import io.syncpipeline.model.DataType;
 import io.syncpipeline.model.DataType.Kind;
+import io.syncpipeline.model.FloatText;
 import io.syncpipeline.model.InvalidDate;
 import io.syncpipeline.model.Text;
 import java.math.BigDecimal;
@@ -149,8 +150,8 @@ final class Cast {
             throw new Failure(CAST + ": " + value + " is no decimal number");
         }
         return value instanceof Float single
-                ? NumberText.shortest(single.floatValue())
-                : NumberText.shortest(Kinds.floating(value));
+                ? FloatText.shortest(single.floatValue())
+                : FloatText.shortest(Kinds.floating(value));
     }
 
     private static NullRules.@Nullable One toFloating(Kind from, Kind to) {

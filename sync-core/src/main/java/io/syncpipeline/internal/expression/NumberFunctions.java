@@ -2,6 +2,7 @@ package io.syncpipeline.internal.expression;
 
 import io.syncpipeline.model.DataType;
 import io.syncpipeline.model.DataType.Kind;
+import io.syncpipeline.model.FloatText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.function.DoubleUnaryOperator;
@@ -113,7 +114,7 @@ final class NumberFunctions {
         if (!Double.isFinite(number) || number == 0) {
             return number;
         }
-        BigDecimal shortest = value instanceof Float single ? NumberText.shortest(single) : NumberText.shortest(number);
+        BigDecimal shortest = value instanceof Float single ? FloatText.shortest(single) : FloatText.shortest(number);
         if (digits >= shortest.scale()) {
             return shortest.doubleValue();
         }

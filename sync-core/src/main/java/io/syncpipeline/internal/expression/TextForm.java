@@ -2,6 +2,7 @@ package io.syncpipeline.internal.expression;
 
 import io.syncpipeline.model.DataType;
 import io.syncpipeline.model.DataType.Kind;
+import io.syncpipeline.model.FloatText;
 import io.syncpipeline.model.Text;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -52,10 +53,10 @@ final class TextForm {
             return decimal.toPlainString();
         }
         if (value instanceof Double number) {
-            return NumberText.of(number.doubleValue());
+            return FloatText.of(number.doubleValue());
         }
         if (value instanceof Float number) {
-            return NumberText.of(number.floatValue());
+            return FloatText.of(number.floatValue());
         }
         return value.toString();
     }

@@ -5,6 +5,7 @@ import com.aliyun.odps.data.Char;
 import com.aliyun.odps.data.Varchar;
 import com.aliyun.odps.tunnel.hasher.TypeHasher;
 import io.syncpipeline.model.DataType;
+import io.syncpipeline.model.FloatText;
 import io.syncpipeline.model.InvalidDate;
 import io.syncpipeline.model.Text;
 import java.math.BigDecimal;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The encoders of text and bytes, and of everything that is stored as its text. */
@@ -35,8 +35,9 @@ final class TextEncoders {
         ToUtf8 text =
                 switch (values.kind()) {
                     case TEXT, JSON -> value -> ((Text) value).utf8();
-                    case BOOLEAN, INT8, INT16, INT32, INT64, FLOAT32, FLOAT64 ->
-                        value -> PlainText.ascii(value.toString());
+                    case BOOLEAN, INT8, INT16, INT32, INT64 -> value -> PlainText.ascii(value.toString());
+                    case FLOAT32 -> value -> PlainText.ascii(FloatText.of((float) value));
+                    case FLOAT64 -> value -> PlainText.ascii(FloatText.of((double) value));
                     case DECIMAL -> value -> PlainText.ascii(((BigDecimal) value).toPlainString());
                     case DATE -> value -> value instanceof LocalDate date ? PlainText.ofDate(date) : invalid(value);
                     case TIME -> value -> PlainText.ofTime((Duration) value, digits);
@@ -48,11 +49,19 @@ final class TextEncoders {
                         value -> value instanceof Instant instant
                                 ? PlainText.ofDateTime(LocalDateTime.ofInstant(instant, ZoneOffset.UTC), digits, true)
                                 : invalid(value);
-                    case FLOAT_VECTOR -> value -> PlainText.ascii(Arrays.toString((float[]) value));
+                    case FLOAT_VECTOR -> value -> PlainText.ascii(vector((float[]) value));
                     // Bytes are no text: which characters they stand for is not known.
                     case BINARY -> null;
                 };
         return text == null ? null : new TextEncoder(type, text);
+    }
+
+    private static String vector(float[] numbers) {
+        StringBuilder text = new StringBuilder("[");
+        for (int i = 0; i < numbers.length; i++) {
+            text.append(i == 0 ? "" : ", ").append(FloatText.of(numbers[i]));
+        }
+        return text.append(']').toString();
     }
 
     /** A date that no calendar has is stored as the source prints it, which loses nothing. */

@@ -1,4 +1,4 @@
-package io.syncpipeline.internal.expression;
+package io.syncpipeline.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Floating numbers as text. */
-class NumberTextTest {
+class FloatTextTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -29,7 +29,7 @@ class NumberTextTest {
         "NaN, NaN"
     })
     void doubles(double value, String text) {
-        assertThat(NumberText.of(value)).isEqualTo(text);
+        assertThat(FloatText.of(value)).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class NumberTextTest {
         "8.589934592e9, 8589935000"
     })
     void singles(float value, String text) {
-        assertThat(NumberText.of(value)).isEqualTo(text);
+        assertThat(FloatText.of(value)).isEqualTo(text);
     }
 
     @Test
@@ -50,8 +50,8 @@ class NumberTextTest {
         for (int i = 0; i < 20_000; i++) {
             double number = Double.longBitsToDouble(random.nextLong());
             float single = Float.intBitsToFloat(random.nextInt());
-            assertThat(Double.valueOf(NumberText.of(number))).isEqualTo(Double.valueOf(number));
-            assertThat(Float.valueOf(NumberText.of(single))).isEqualTo(Float.valueOf(single));
+            assertThat(Double.valueOf(FloatText.of(number))).isEqualTo(Double.valueOf(number));
+            assertThat(Float.valueOf(FloatText.of(single))).isEqualTo(Float.valueOf(single));
         }
     }
 }
