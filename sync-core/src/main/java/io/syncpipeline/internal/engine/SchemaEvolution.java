@@ -3,11 +3,7 @@ package io.syncpipeline.internal.engine;
 import io.syncpipeline.checkpoint.TableProgress;
 import io.syncpipeline.internal.plan.Definition;
 import io.syncpipeline.internal.plan.Planner;
-import io.syncpipeline.internal.plan.TableRules;
-import io.syncpipeline.model.Column;
 import io.syncpipeline.model.DdlKind;
-import io.syncpipeline.model.DestinationColumn;
-import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.model.Finding;
 import io.syncpipeline.model.SchemaChange;
 import io.syncpipeline.model.SinkException;
@@ -24,7 +20,6 @@ import io.syncpipeline.spi.TableAlteration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +41,7 @@ final class SchemaEvolution {
     private final TableFactory factory;
     private final StatusBoard board;
     private final Reshaping reshaping;
-
-    /** The steps of the present statement that the destination has already. */
-    private List<SchemaChange.Step> done = List.of();
+    private final ColumnChanges columns;
 
     /** The followed tables that lost their name by the present statement. */
     private final Set<TableId> departed = new HashSet<>();
@@ -73,6 +66,7 @@ final class SchemaEvolution {
         this.factory = factory;
         this.board = board;
         this.reshaping = new Reshaping(definition, sink, tables);
+        this.columns = new ColumnChanges(definition, sink, reshaping);
     }
 
     void apply(SchemaChange change) {
@@ -80,12 +74,12 @@ final class SchemaEvolution {
         if (table != null && definition.ddlAction(change.table(), DdlKind.RENAME_COLUMN) == DdlAction.NORMAL) {
             RenamedColumns.requireNoCircle(change);
         }
-        done = table == null ? List.of() : done(change, table);
+        List<SchemaChange.Step> done = table == null ? List.of() : columns.done(change, table);
         for (SchemaChange.Step step : change.steps()) {
             if (table != null
                     || step instanceof SchemaChange.TableCreated
                     || step instanceof SchemaChange.TableRenamed) {
-                apply(change, step, table);
+                apply(change, step, table, done.contains(step));
             }
         }
         TableSchema after = change.after();
@@ -94,45 +88,7 @@ final class SchemaEvolution {
         }
     }
 
-    /** Steps that the destination has from before a crash. A table under another name has none: it is not found there. */
-    private List<SchemaChange.Step> done(SchemaChange change, SourceTable table) {
-        if (table.isUntouched()
-                || change.steps().stream().anyMatch(s -> s.kind() == DdlKind.RENAME_TABLE)
-                || change.steps().stream().noneMatch(s -> s.kind() == DdlKind.RENAME_COLUMN)) {
-            return List.of();
-        }
-        List<SchemaChange.Step> steps = change.steps().stream()
-                .filter(s -> definition.ddlAction(change.table(), s.kind()) == DdlAction.NORMAL)
-                .filter(s -> atDestination(s, table.rules()).isPresent())
-                .toList();
-        List<SchemaChange.Step> there = steps.stream()
-                .flatMap(s -> atDestination(s, table.rules()).stream())
-                .toList();
-        int count = RenamedColumns.done(change, there, reshaping.present(name(table)))
-                .size();
-        return steps.subList(0, count);
-    }
-
-    /** A step with the names that its columns have at the destination; empty when the rules leave them out. */
-    private static Optional<SchemaChange.Step> atDestination(SchemaChange.Step step, TableRules rules) {
-        if (step instanceof SchemaChange.ColumnAdded added) {
-            Column column = added.column();
-            return rules.nameOf(column.name()).map(n -> new SchemaChange.ColumnAdded(column.renamed(n)));
-        }
-        if (step instanceof SchemaChange.ColumnDropped dropped) {
-            return rules.nameOf(dropped.name()).map(SchemaChange.ColumnDropped::new);
-        }
-        if (step instanceof SchemaChange.ColumnRenamed renamed) {
-            Optional<String> from = rules.nameOf(renamed.from());
-            Optional<String> to = rules.nameOf(renamed.to());
-            return from.isEmpty() || to.isEmpty() || from.equals(to)
-                    ? Optional.empty()
-                    : Optional.of(new SchemaChange.ColumnRenamed(from.get(), to.get()));
-        }
-        return Optional.of(step);
-    }
-
-    private void apply(SchemaChange change, SchemaChange.Step step, @Nullable SourceTable table) {
+    private void apply(SchemaChange change, SchemaChange.Step step, @Nullable SourceTable table, boolean done) {
         DdlAction action = definition.ddlAction(change.table(), step.kind());
         LOG.info("{} - {} of {}: {} ({})", definition.name(), step.kind(), change.table(), action, change.sql());
         if (action == DdlAction.ERROR) {
@@ -151,113 +107,29 @@ final class SchemaEvolution {
             created(change, normal);
         } else if (step instanceof SchemaChange.TableRenamed renamed) {
             renamed(change, renamed.to(), table, normal);
-        } else if (table != null) {
-            inTable(change, step, table, normal);
+        } else if (table != null && step instanceof SchemaChange.TableDropped) {
+            dropped(change, table, normal);
+        } else if (table != null && normal && step instanceof SchemaChange.TableTruncated) {
+            reshaping.requireUnmerged(change, table);
+            sink.alter(name(table), new TableAlteration.Truncate());
+        } else if (table != null && normal && !done) {
+            columns.apply(change, step, table);
         }
         board.schemaChanged(change, action);
     }
 
-    private void inTable(SchemaChange change, SchemaChange.Step step, SourceTable table, boolean normal) {
-        if (step instanceof SchemaChange.TableDropped) {
-            if (normal) {
-                reshaping.requireUnmerged(change, table);
-                sink.alter(name(table), new TableAlteration.Drop());
-            }
-            leave(table);
-        } else if (normal && step instanceof SchemaChange.TableTruncated) {
+    private void dropped(SchemaChange change, SourceTable table, boolean normal) {
+        if (normal) {
             reshaping.requireUnmerged(change, table);
-            sink.alter(name(table), new TableAlteration.Truncate());
-        } else if (normal && !done.contains(step) && (!table.isUntouched() || stillConcerns(table, step))) {
-            alter(change, step, table);
+            sink.alter(name(table), new TableAlteration.Drop());
         }
-    }
-
-    /**
-     * Whether the destination of a table of which nothing was copied yet has what a statement changes. Such a table may have joined with a
-     * shape that is ahead of the log; whatever it lacks is added by {@link #settle} before its first chunk.
-     */
-    private boolean stillConcerns(SourceTable table, SchemaChange.Step step) {
-        DestinationTable present = reshaping.present(name(table));
-        TableRules rules = table.rules();
-        if (step instanceof SchemaChange.ColumnRenamed) {
-            return atDestination(step, rules)
-                    .map(SchemaChange.ColumnRenamed.class::cast)
-                    .filter(r -> present.indexOf(r.from()).isPresent()
-                            && present.indexOf(r.to()).isEmpty())
-                    .isPresent();
-        }
-        if (step instanceof SchemaChange.ColumnModified modified) {
-            Column before = modified.before();
-            return rules.destination(before, true)
-                    .filter(wanted -> present.columns().stream()
-                            .anyMatch(c -> c.name().equalsIgnoreCase(wanted.name())
-                                    && c.type().equals(wanted.type())))
-                    .isPresent();
-        }
-        return step instanceof SchemaChange.ColumnDropped;
-    }
-
-    private void alter(SchemaChange change, SchemaChange.Step step, SourceTable table) {
-        TableRules rules = table.rules();
-        if (step instanceof SchemaChange.ColumnAdded added) {
-            rules.destination(added.column(), true).ifPresent(column -> add(change, column, table));
-        } else if (step instanceof SchemaChange.ColumnDropped dropped) {
-            rules.nameOf(dropped.name()).ifPresent(column -> {
-                reshaping.requireUnmerged(change, table);
-                sink.alter(name(table), new TableAlteration.DropColumns(List.of(column)));
-            });
-        } else if (step instanceof SchemaChange.ColumnRenamed renamed) {
-            rename(change, renamed, table);
-        } else if (step instanceof SchemaChange.ColumnModified modified) {
-            modify(table, modified.before(), modified.after());
-        }
-    }
-
-    private void add(SchemaChange change, DestinationColumn column, SourceTable table) {
-        if (table.rules().adds(column.name())) {
-            throw Reshaping.refused(
-                    change,
-                    "a rule adds a destination column '" + column.name()
-                            + "' too; give the source column another name there with MappingRule.renameColumn");
-        }
-        sink.alter(name(table), new TableAlteration.AddColumns(List.of(column)));
-    }
-
-    /** A column may come into or go out of what the rules leave out by its new name. */
-    private void rename(SchemaChange change, SchemaChange.ColumnRenamed renamed, SourceTable table) {
-        TableRules rules = table.rules();
-        TableSchema after = change.after();
-        if (rules.nameOf(renamed.from()).isEmpty() && after != null) {
-            after.columns().stream()
-                    .filter(c -> c.name().equals(renamed.to()))
-                    .flatMap(c -> rules.destination(c, true).stream())
-                    .forEach(column -> add(change, column, table));
-        }
-        atDestination(renamed, rules)
-                .map(SchemaChange.ColumnRenamed.class::cast)
-                .ifPresent(there -> {
-                    reshaping.requireUnmerged(change, table);
-                    sink.alter(name(table), new TableAlteration.RenameColumn(there.from(), there.to()));
-                });
+        leave(table);
     }
 
     /** Makes the destination fit a table whose shape changed before anything of it was copied. Everything written is committed. */
     void settle(SourceTable table) {
         plan(table.schema()).tables().forEach(factory::prepare);
         reshaping.settle(table);
-    }
-
-    private void modify(SourceTable table, Column before, Column after) {
-        TableRules rules = table.rules();
-        if (!rules.typeFor(before).equals(rules.typeFor(after))) {
-            DestinationTable present = table.destination().table();
-            rules.destination(after, true)
-                    .map(column -> present.columns().stream()
-                                    .anyMatch(c -> c.name().equalsIgnoreCase(column.name()) && !c.nullable())
-                            ? rules.destination(after, false).orElseThrow()
-                            : column)
-                    .ifPresent(column -> sink.alter(name(table), new TableAlteration.ChangeType(column)));
-        }
     }
 
     /** A table that did not exist before: it is live from its first row. */
