@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The soak of one seed: a workload, a pipeline, and what happens to both. Used once, by one thread. */
@@ -20,6 +21,7 @@ final class Soak implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofSeconds(120);
     private static final Duration LONGEST_CATCH_UP = Duration.ofSeconds(180);
     private static final String HIDDEN = "hidden_.*";
+    private static final int MOST_LEFTOVERS = 3;
     private static final int LEAST_TRANSACTIONS = 10;
     private static final int MORE_TRANSACTIONS = 70;
 
@@ -148,11 +150,38 @@ final class Soak implements AutoCloseable {
     }
 
     private PipelineProcess startProcess() throws Exception {
-        PipelineProcess started = PipelineProcess.start(settings);
-        process = started;
-        started.await("running", LONGEST_START);
-        tell("running");
-        return started;
+        for (int i = 0; ; i++) {
+            PipelineProcess started = PipelineProcess.start(settings);
+            process = started;
+            try {
+                started.await("running", LONGEST_START);
+                tell("running");
+                return started;
+            } catch (IllegalStateException e) {
+                List<String> leftovers = leftovers(String.valueOf(e.getMessage()));
+                if (i == MOST_LEFTOVERS || leftovers.isEmpty()) {
+                    throw e;
+                }
+                started.close();
+                for (String leftover : leftovers) {
+                    destination.odps().tables().delete(leftover, true);
+                    tell("leftover " + leftover + " dropped");
+                }
+            }
+        }
+    }
+
+    /**
+     * The destination tables that a plan refuses because of their columns. A process that is killed before its checkpoint knows a new table
+     * leaves it behind; when the source's table has been replaced by another one meanwhile, somebody has to drop it, as the plan says.
+     */
+    private List<String> leftovers(String troubles) {
+        return Pattern.compile("(?m)^ERROR (?:table )?(" + database + "_new_\\d+): ")
+                .matcher(troubles)
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
     }
 
     private void awaitMarker(PipelineProcess running) throws Exception {
