@@ -88,7 +88,7 @@ class ResumeCheckIT {
                 SourceSession session = TestSources.open(server)) {
             TableId table = table(server);
             insert(server, table, 3);
-            Position position = session.positionAt(StartPoint.latest());
+            Position position = LogEnd.of(server, session).toPosition();
             assertFollows(session, table, position);
             assertFollows(session, table, byFile(position));
 
@@ -105,9 +105,9 @@ class ResumeCheckIT {
             TableId table = table(server);
             reset(server);
             insert(server, table, 3);
-            Position inFirstFile = session.positionAt(StartPoint.latest());
+            Position inFirstFile = LogEnd.of(server, session).toPosition();
             server.execute("FLUSH BINARY LOGS");
-            Position inSecondFile = session.positionAt(StartPoint.latest());
+            Position inSecondFile = LogEnd.of(server, session).toPosition();
 
             reset(server);
             server.execute("CREATE TABLE " + table.database() + ".other_things (id INT PRIMARY KEY AUTO_INCREMENT)");
@@ -127,7 +127,7 @@ class ResumeCheckIT {
         try (TestServer server = server();
                 SourceSession session = TestSources.open(server)) {
             TableId table = table(server);
-            BinlogPosition start = BinlogPosition.parse(session.positionAt(StartPoint.latest()));
+            BinlogPosition start = LogEnd.of(server, session);
             insert(server, table, 3);
             String file = Objects.requireNonNull(start.file());
 

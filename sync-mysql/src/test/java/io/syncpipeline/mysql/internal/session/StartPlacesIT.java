@@ -13,9 +13,6 @@ import io.syncpipeline.mysql.MySqlPosition;
 import io.syncpipeline.mysql.MySqlSource;
 import io.syncpipeline.mysql.TestSources;
 import io.syncpipeline.mysql.internal.binlog.BinlogPosition;
-import io.syncpipeline.mysql.internal.binlog.GtidSet;
-import io.syncpipeline.mysql.internal.connection.BinlogStatus;
-import io.syncpipeline.mysql.internal.connection.Server;
 import io.syncpipeline.mysql.testserver.TestServer;
 import io.syncpipeline.spi.ChangeReader;
 import io.syncpipeline.spi.SourceSession;
@@ -65,21 +62,8 @@ class StartPlacesIT {
         return table.session().positionAt(start);
     }
 
-    /** The end of the log by file and by GTIDs. */
     private BinlogPosition end() {
-        return end(server, table);
-    }
-
-    private static BinlogPosition end(TestServer of, WatchedTable by) {
-        GtidSet gtids = BinlogPosition.parse(by.session().positionAt(StartPoint.latest()))
-                .gtids();
-        try (Connection connection = of.root()) {
-            BinlogStatus status =
-                    BinlogStatus.of(connection, Server.of(connection).version()).orElseThrow();
-            return new BinlogPosition(status.file(), status.offset(), gtids, null);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return LogEnd.of(server, table.session());
     }
 
     private static void requireSamePlace(Position place, BinlogPosition wanted) {
@@ -449,13 +433,14 @@ class StartPlacesIT {
     }
 
     private static void purged(TestServer purging, WatchedTable followed) throws InterruptedException {
-        BinlogPosition start = end(purging, followed);
+        BinlogPosition start = LogEnd.of(purging, followed.session());
         Instant time = followed.now();
         followed.insert(1);
         await().atMost(Duration.ofSeconds(10)).until(() -> followed.now().getEpochSecond() > time.getEpochSecond() + 1);
         purging.execute("FLUSH BINARY LOGS");
         followed.insert(2);
-        String last = Objects.requireNonNull(end(purging, followed).file());
+        String last =
+                Objects.requireNonNull(LogEnd.of(purging, followed.session()).file());
         // a server keeps files that its crash recovery or a dump may still need
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             purging.execute("PURGE BINARY LOGS TO '" + last + "'");
