@@ -8,6 +8,9 @@ import java.util.Map;
 /** What the soaks of several seeds did together. Not thread-safe. */
 final class SoakTotals {
 
+    /** A single seed may happen to copy faster than it kills. */
+    private static final int SEEDS_TO_KILL_A_COPY = 3;
+
     private final Map<Disturbance, Integer> disturbances = new EnumMap<>(Disturbance.class);
     private int seeds;
     private int tables;
@@ -30,7 +33,9 @@ final class SoakTotals {
     void requireEnough() {
         assertThat(completed).as("completed of %d transactions", transactions).isGreaterThan(transactions * 3 / 4);
         assertThat(rows).as("rows compared").isGreaterThan(1_000L * seeds);
-        assertThat(killedWhileCopying).as("kills while copying").isPositive();
+        if (seeds >= SEEDS_TO_KILL_A_COPY) {
+            assertThat(killedWhileCopying).as("kills while copying").isPositive();
+        }
     }
 
     @Override
