@@ -24,6 +24,10 @@ final class SourceTable {
     private final Counters counters = new Counters();
     private volatile TableRules rules;
     private volatile RowMapper mapper;
+
+    /** The mapper for rows of the last shape that was not the present one. */
+    private @Nullable RowMapper foreign;
+
     private volatile boolean copyBegun;
     private volatile boolean gone;
     private @Nullable Position since;
@@ -89,10 +93,18 @@ final class SourceTable {
         return new CopyRequest(schema(), plan.splitKey(), plan.copyCondition(), chunkRows);
     }
 
-    /** The mapper for rows of this shape, which is nearly always the present one. */
+    /** The mapper for rows of this shape, which is nearly always the present one. Stream thread only. */
     RowMapper mapperFor(TableSchema shape) {
         RowMapper present = mapper;
-        return present.fits(shape) ? present : rulesOf.apply(shape.table()).mapper(shape, destination.table());
+        if (present.fits(shape)) {
+            return present;
+        }
+        RowMapper other = foreign;
+        if (other == null || !other.fits(shape)) {
+            other = rulesOf.apply(shape.table()).mapper(shape, destination.table());
+            foreign = other;
+        }
+        return other;
     }
 
     /** Goes on with another shape, at the source, the destination, or both. */
@@ -101,6 +113,7 @@ final class SourceTable {
             rules = rulesOf.apply(shape.table());
         }
         mapper = rules.mapper(shape, destination.table());
+        foreign = null;
     }
 
     /** The rules for it under its present name. */
