@@ -66,13 +66,23 @@ public final class RowMapper {
                 wider[i] = ValueTypes.needsWidening(column.type(), valueType) ? valueType : null;
             }
         }
-        this.mark = rules.mark().map(m -> table.indexOf(m).orElse(ABSENT)).orElse(ABSENT);
+        this.mark = rules.mark().map(name -> mark(name, table)).orElse(ABSENT);
         this.keyColumns =
                 table.primaryKey().stream().mapToInt(k -> key(k, table)).toArray();
         this.partition = rules.partition(schema);
         this.insert = rules.filter(DmlKind.INSERT, schema);
         this.update = rules.filter(DmlKind.UPDATE, schema);
         this.delete = rules.filter(DmlKind.DELETE, schema);
+    }
+
+    /** Without its column, rows that are to be marked would be removed. */
+    private int mark(String name, DestinationTable table) {
+        return table.indexOf(name)
+                .orElseThrow(
+                        () -> new DefinitionException(
+                                "rows deleted from " + schema.table()
+                                        + " are to be marked in the column '" + name + "', which " + destination
+                                        + " does not have: add it there as a BOOLEAN that may be NULL, or choose another DML action for DELETE"));
     }
 
     private int key(String name, DestinationTable table) {
@@ -131,10 +141,10 @@ public final class RowMapper {
      */
     public void map(RowChange change, List<Mutation> out) {
         switch (change.operation()) {
-            case COPY -> out.add(upsert(change, change.after(), false));
+            case COPY -> out.add(upsert(change, change.after(), partition.of(change, change.after()), false));
             case INSERT -> {
                 if (insert.accepts(change, change.after())) {
-                    out.add(upsert(change, change.after(), false));
+                    out.add(upsert(change, change.after(), partition.of(change, change.after()), false));
                 }
             }
             case UPDATE -> update(change, out);
@@ -153,16 +163,19 @@ public final class RowMapper {
         }
         boolean wanted = update.accepts(change, change.after());
         boolean stays = wanted || mark != ABSENT;
-        if (!stays || !samePlace(change)) {
-            out.add(removal(change, change.before()));
+        String from = partition.of(change, change.before());
+        String to = stays ? partition.of(change, change.after()) : from;
+        if (!stays || !from.equals(to) || !sameKey(change)) {
+            out.add(removal(change, change.before(), from));
         }
         if (stays) {
-            out.add(upsert(change, change.after(), !wanted));
+            out.add(upsert(change, change.after(), to, !wanted));
         }
     }
 
     private Mutation deleted(RowChange change, Row before) {
-        return mark == ABSENT ? removal(change, before) : upsert(change, before, true);
+        String from = partition.of(change, before);
+        return mark == ABSENT ? removal(change, before, from) : upsert(change, before, from, true);
     }
 
     /**
@@ -173,23 +186,24 @@ public final class RowMapper {
         switch (change.operation()) {
             case COPY, INSERT -> {}
             case UPDATE -> {
-                if (!samePlace(change)) {
-                    out.add(removal(change, change.before()));
+                String from = partition.of(change, change.before());
+                if (!sameKey(change) || !from.equals(partition.of(change, change.after()))) {
+                    out.add(removal(change, change.before(), from));
                 }
             }
-            case DELETE -> out.add(removal(change, change.before()));
+            case DELETE -> out.add(removal(change, change.before(), partition.of(change, change.before())));
         }
     }
 
-    private Mutation removal(RowChange change, Row row) {
+    private Mutation removal(RowChange change, Row row, String from) {
         @Nullable Object[] values = new @Nullable Object[sourceIndex.length];
         for (int key : keyColumns) {
             values[key] = value(key, change, row);
         }
-        return new Mutation(Mutation.Kind.DELETE, values, partition.of(change, row), row.byteSize());
+        return new Mutation(Mutation.Kind.DELETE, values, from, row.byteSize());
     }
 
-    private Mutation upsert(RowChange change, Row row, boolean marked) {
+    private Mutation upsert(RowChange change, Row row, String to, boolean marked) {
         @Nullable Object[] values = new @Nullable Object[sourceIndex.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = value(i, change, row);
@@ -197,14 +211,14 @@ public final class RowMapper {
         if (mark != ABSENT) {
             values[mark] = marked;
         }
-        return new Mutation(Mutation.Kind.UPSERT, values, partition.of(change, row), row.byteSize());
+        return new Mutation(Mutation.Kind.UPSERT, values, to, row.byteSize());
     }
 
     private @Nullable Object value(int column, RowChange change, Row row) {
         int from = sourceIndex[column];
         if (from == ABSENT) {
-            ColumnValue computed = added[column];
-            return computed == null ? null : computed.of(change, row);
+            Object computed = added[column] == null ? null : added[column].of(change, row);
+            return computed instanceof InvalidDate date ? addedSubstitute(date, column, change, row) : computed;
         }
         Object value = row.get(from);
         if (mayBeInvalid[column] && value instanceof InvalidDate date) {
@@ -224,6 +238,18 @@ public final class RowMapper {
                 + " cannot hold such a date: correct the row at the source, or make the column nullable there");
     }
 
+    /** Added columns may be NULL, unless they are in the key. */
+    private @Nullable Object addedSubstitute(InvalidDate date, int column, RowChange change, Row row) {
+        for (int key : keyColumns) {
+            if (key == column) {
+                throw new DirtyRowException("a rule gives the date " + date + " to a key column of " + destination
+                        + " for " + change + ", the row with the key " + key(row) + "; " + destination
+                        + " cannot hold such a date: correct the row at the source");
+            }
+        }
+        return null;
+    }
+
     private String key(Row row) {
         StringBuilder text = new StringBuilder();
         for (int key : keyColumns) {
@@ -238,13 +264,7 @@ public final class RowMapper {
         return text.toString();
     }
 
-    /** Whether an updated row has the same key in the same partition as before. */
-    private boolean samePlace(RowChange change) {
-        return sameKey(change)
-                && (partition.isNone()
-                        || partition.of(change, change.before()).equals(partition.of(change, change.after())));
-    }
-
+    /** Whether an updated row has the same key as before. */
     private boolean sameKey(RowChange change) {
         Row before = change.before();
         Row after = change.after();

@@ -9,6 +9,7 @@ import io.syncpipeline.model.DefinitionException;
 import io.syncpipeline.model.DestinationColumn;
 import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.model.DirtyRowException;
+import io.syncpipeline.model.InvalidDate;
 import io.syncpipeline.model.Mutation;
 import io.syncpipeline.model.Row;
 import io.syncpipeline.model.RowChange;
@@ -82,6 +83,14 @@ class RowRulesTest {
         DestinationTable table = new DestinationTable(
                 "ods", TableKind.PK_DELTA, columns, key, rules.partitionColumns(), 0, "", Map.of());
         RowMapper mapper = rules.mapper(ORDERS, table);
+        return mutations(mapper, changes);
+    }
+
+    private static DestinationTable table(List<DestinationColumn> columns, List<String> key) {
+        return new DestinationTable("ods", TableKind.PK_DELTA, columns, key, List.of(), 0, "", Map.of());
+    }
+
+    private static List<String> mutations(RowMapper mapper, RowChange... changes) {
         List<Mutation> mutations = new ArrayList<>();
         for (RowChange change : changes) {
             mapper.map(change, mutations);
@@ -195,16 +204,20 @@ class RowRulesTest {
                 .addColumn("tab", "STRING", ValueAssigner.variable(Variable.TABLE_NAME_SRC))
                 .addColumn("src", "STRING", ValueAssigner.variable(Variable.DATASOURCE_NAME_SRC))
                 .addColumn("dest", "STRING", ValueAssigner.variable(Variable.TABLE_NAME_DEST))
+                .addColumn("sch", "STRING", ValueAssigner.variable(Variable.SCHEMA_NAME_SRC))
+                .addColumn("ddb", "STRING", ValueAssigner.variable(Variable.DB_NAME_DEST))
+                .addColumn("dsrc", "STRING", ValueAssigner.variable(Variable.DATASOURCE_NAME_DEST))
                 .addColumn("op", "STRING", ValueAssigner.variable(Variable.OPERATION_TYPE))
+                .addColumn("now", "BIGINT", ValueAssigner.variable(Variable.UPDATE_TIME))
                 .addColumn("ms", "BIGINT", ValueAssigner.variable(Variable.EXECUTE_TIME))
                 .addColumn("at", "TIMESTAMP", ValueAssigner.variable(Variable.EVENT_TIME));
-        String names = ", shop, SHOP, orders, scripted, ods_SHOP, ";
-        String times = ", 1700000000123, 2023-11-14T22:13:20.123Z]";
+        String names = ", shop, SHOP, orders, scripted, ods_SHOP, shop, recording, recording, ";
+        String times = ", 1767225600000, 1700000000123, 2023-11-14T22:13:20.123Z]";
         assertThat(map(added, copy(1, "new"), update(order(1, "new"), order(1, "paid")), delete(1, "paid")))
                 .containsExactly(
                         "UPSERT [1, new, x, 7, 1.50, true, new, NEW" + names + "I" + times,
                         "UPSERT [1, paid, x, 7, 1.50, true, paid, PAID" + names + "U" + times,
-                        "DELETE [1" + ", null".repeat(15) + "]");
+                        "DELETE [1" + ", null".repeat(19) + "]");
     }
 
     @Test
@@ -334,15 +347,43 @@ class RowRulesTest {
                 .flatMap(c -> rules.destination(c, true).stream())
                 .collect(Collectors.toCollection(ArrayList::new));
         columns.addAll(rules.added(ORDERS));
-        RowMapper mapper = rules.mapper(
-                ORDERS,
-                new DestinationTable(
-                        "ods", TableKind.PK_DELTA, columns, List.of("id", "db"), List.of(), 0, "", Map.of()));
-        List<Mutation> mutations = new ArrayList<>();
-        mapper.map(update(order(1, "new"), order(2, "new")), mutations);
-        mapper.map(update(order(2, "new"), order(2, "paid")), mutations);
-        assertThat(mutations.stream().map(RowRulesTest::text))
+        RowMapper mapper = rules.mapper(ORDERS, table(columns, List.of("id", "db")));
+        assertThat(mutations(
+                        mapper, update(order(1, "new"), order(2, "new")), update(order(2, "new"), order(2, "paid"))))
                 .containsExactly("DELETE [1, null, shop]", "UPSERT [2, new, shop]", "UPSERT [2, paid, shop]");
+    }
+
+    @Test
+    void aDateThatNoCalendarHasIsNullInAnAddedColumnAndDirtyInAKey() {
+        TableSchema days = Shape.of("shop", "days")
+                .required("id", Kind.INT64)
+                .column("day", Kind.DATE)
+                .key("id")
+                .build();
+        TableRules rules =
+                MapperFixture.rules(days.table(), rule().addColumn("again", "DATE", ValueAssigner.column("day")));
+        List<DestinationColumn> columns = List.of(
+                new DestinationColumn("id", "BIGINT", DataType.of(Kind.INT64), false, ""),
+                rules.added(days).get(0));
+        RowChange invalid =
+                RowChange.insert(days, new Row(new Object[] {1L, new InvalidDate("2026-02-31")}, 40), TRANSACTION, 0);
+        assertThat(mutations(rules.mapper(days, table(columns, List.of("id"))), invalid))
+                .containsExactly("UPSERT [1, null]");
+        assertThatThrownBy(() -> mutations(rules.mapper(days, table(columns, List.of("id", "again"))), invalid))
+                .isInstanceOf(DirtyRowException.class)
+                .hasMessageContaining("the date 2026-02-31 to a key column of ods")
+                .hasMessageContaining("the row with the key id=1");
+    }
+
+    @Test
+    void rowsAreNotRemovedWhereTheColumnThatShouldMarkThemIsMissing() {
+        TableRules rules = MapperFixture.rules(ORDERS.table(), rule().onDelete(DmlAction.logicalDelete("gone")));
+        DestinationTable unmarked = table(
+                List.of(new DestinationColumn("id", "BIGINT", DataType.of(Kind.INT64), false, "")), List.of("id"));
+        assertThatThrownBy(() -> rules.mapper(ORDERS, unmarked))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContaining(
+                        "rows deleted from shop.orders are to be marked in the column 'gone', which ods does not have");
     }
 
     @Test
