@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 public final class TypeMapping {
 
-    private static final Pattern SHAPE = Pattern.compile("([^()]+?)\\s*(?:\\((.*)\\))?\\s*([^()]*)", Pattern.DOTALL);
+    private static final Pattern SHAPE = Pattern.compile("([^()]+)(?:\\((.*)\\)([^()]*))?", Pattern.DOTALL);
     private static final Pattern COMPARISON = Pattern.compile("[a-z]*\\s*(>=|<=|>|<|=)\\s*(\\d{1,18})");
 
     private final String pattern;
@@ -70,9 +70,8 @@ public final class TypeMapping {
     }
 
     private static String name(Matcher matcher) {
-        return (matcher.group(1).strip() + " " + matcher.group(3).strip())
-                .strip()
-                .replaceAll("\\s+", " ");
+        String attributes = matcher.group(3) == null ? "" : matcher.group(3);
+        return (matcher.group(1) + " " + attributes).strip().replaceAll("\\s+", " ");
     }
 
     private static LongPredicate argument(String pattern, String text) {
