@@ -40,7 +40,7 @@ public final class Aspect<T> {
     /** Whether rows may be left in partitions that they have left. */
     public static final Aspect<Boolean> MOVING_PARTITIONS = single("allowMovingPartitions");
     /** What becomes of the kinds of change to the table's rows. */
-    public static final Aspect<Map<DmlKind, DmlAction>> DML = keyed("action");
+    public static final Aspect<Map<DmlKind, DmlAction>> DML = keyed("on");
     /** What becomes of the kinds of change to the table's shape. */
     public static final Aspect<Map<DdlKind, DdlAction>> DDL = keyed("onDdl");
 

@@ -22,10 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a value that means a time becomes text, such as the day that names a partition: what the value is, and the pattern of the text in the
- * letters of {@link DateTimeFormatter} ({@code yyyyMMdd}, {@code yyyy-MM-dd HH}). A moment is shown in a zone, UTC unless told otherwise; a
+ * letters of {@link DateTimeFormatter} ({@code yyyyMMdd}, {@code yyyy-MM-dd HH}), except those that count by weeks. A moment is shown in a zone, UTC unless told otherwise; a
  * date or a date-time without a zone is shown as it is. Immutable, thread-safe.
  */
 public final class TimeFormat {
+
+    /** Letters of weeks: they depend on the country, and YYYY is nearly always meant to be yyyy. */
+    private static final String REFUSED = "YwWec";
 
     /** What the values are. */
     private enum Origin {
@@ -72,6 +75,9 @@ public final class TimeFormat {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) == '\'') {
                 quoted = !quoted;
+            } else if (!quoted && REFUSED.indexOf(text.charAt(i)) >= 0) {
+                throw new IllegalArgumentException(
+                        "'" + text.charAt(i) + "' counts by weeks, which differs between countries");
             } else if (text.charAt(i) == 'y' && !quoted) {
                 text.setCharAt(i, 'u');
             }

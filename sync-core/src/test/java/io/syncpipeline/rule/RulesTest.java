@@ -123,7 +123,7 @@ class RulesTest {
                 MappingRule.forAllTables().onInsert(DmlAction.ignore()).onDelete(DmlAction.logicalDelete("gone"));
         assertThat(rule.said(Aspect.DML))
                 .contains(Map.of(DmlKind.INSERT, DmlAction.ignore(), DmlKind.DELETE, DmlAction.logicalDelete("gone")));
-        refusedTwice(() -> rule.onInsert(DmlAction.normal()), "action(INSERT) was already set to IGNORE");
+        refusedTwice(() -> rule.onInsert(DmlAction.normal()), "on(INSERT) was already set to IGNORE");
         refused(
                 () -> rule.onUpdate(DmlAction.logicalDelete("gone")),
                 "only a DELETE can be a logical deletion, not an UPDATE");

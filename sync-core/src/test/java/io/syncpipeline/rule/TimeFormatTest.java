@@ -101,6 +101,12 @@ class TimeFormatTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TimeFormat.of("yyyyMMddb"))
                 .withMessageContaining("'yyyyMMddb' is no pattern of times");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TimeFormat.of("YYYY-MM-dd"))
+                .withMessage(
+                        "'YYYY-MM-dd' is no pattern of times: 'Y' counts by weeks, which differs between countries;"
+                                + " write it as in yyyyMMdd or yyyy-MM-dd HH:mm:ss");
+        assertThat(text(TimeFormat.of("'Year' yyyy"), EVENING)).isEqualTo("Year 2024");
     }
 
     @Test
