@@ -48,6 +48,7 @@ final class ExistingTable {
         List<DestinationColumn> columns = new ArrayList<>();
         for (DestinationColumn column : present.columns()) {
             columns.add(fit(name, wanted, column, findings));
+            warnOfType(name, wanted, column, sources, rules, findings);
         }
         List<DestinationColumn> lacking = wanted.columns().stream()
                 .filter(c -> present.indexOf(c.name()).isEmpty())
@@ -94,6 +95,33 @@ final class ExistingTable {
                     "it stays NULL in every row that is written"));
         }
         return present;
+    }
+
+    /** A type that a rule chose is for new columns only; a present column keeps its own, which the user may not expect. */
+    private static void warnOfType(
+            String table,
+            DestinationTable wanted,
+            DestinationColumn present,
+            List<SourceTablePlan> sources,
+            Function<TableId, TableRules> rules,
+            List<Finding> findings) {
+        OptionalInt index = wanted.indexOf(present.name());
+        if (index.isEmpty()) {
+            return;
+        }
+        String type = wanted.columns().get(index.getAsInt()).type();
+        if (!sameType(type, present.type())
+                && sources.stream()
+                        .anyMatch(s -> rules.apply(s.schema().table()).choosesType(present.name(), s.schema()))) {
+            findings.add(Finding.warning(
+                    table,
+                    "exists with the column '" + present + "', for which a rule chooses " + type,
+                    "it keeps the type it has; change it at the destination, drop the table, or take the rule away"));
+        }
+    }
+
+    private static boolean sameType(String one, String other) {
+        return one.replaceAll("\\s", "").equalsIgnoreCase(other.replaceAll("\\s", ""));
     }
 
     private static boolean sameOrder(List<DestinationColumn> wanted, List<DestinationColumn> present) {

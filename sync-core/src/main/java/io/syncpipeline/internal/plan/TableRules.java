@@ -72,13 +72,29 @@ public final class TableRules {
 
     /** The destination's type for a source column. */
     public String typeFor(Column column) {
+        String chosen = chosenType(column);
+        return chosen == null ? sink.typeFor(column) : chosen;
+    }
+
+    /** The type that a rule chooses for a source column, the last one of several; null when none does. */
+    private @Nullable String chosenType(Column column) {
         String chosen = columnTypes.get(id(column.name()));
+        if (chosen != null) {
+            return chosen;
+        }
         for (TypeMapping mapping : types) {
-            if (columnTypes.get(id(column.name())) == null && mapping.matches(column)) {
+            if (mapping.matches(column)) {
                 chosen = mapping.destinationType();
             }
         }
-        return chosen == null ? sink.typeFor(column) : chosen;
+        return chosen;
+    }
+
+    /** Whether a rule and not the sink chooses the type of a destination column. */
+    boolean choosesType(String destinationColumn, TableSchema schema) {
+        int index = indexFor(destinationColumn, schema);
+        return index >= 0 && chosenType(schema.columns().get(index)) != null
+                || added.stream().anyMatch(a -> a.name().equalsIgnoreCase(destinationColumn));
     }
 
     /** The destination column that a source column becomes; empty when it is left out. */

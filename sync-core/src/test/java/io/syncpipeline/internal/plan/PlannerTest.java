@@ -240,6 +240,25 @@ class PlannerTest {
     }
 
     @Test
+    void aTypeThatARuleChoosesForAColumnThatExistsOtherwiseIsAWarning() {
+        source.table(orders("orders"));
+        existing(
+                "shop_orders",
+                TableKind.PK_DELTA,
+                List.of("id"),
+                column("id", "BIGINT", Kind.INT64, false),
+                column("name", "STRING", Kind.TEXT, true));
+        all();
+        pipeline.rule(MappingRule.forAllTables().columnType("id", " bigint ").columnType("name", "VARCHAR(20)"));
+        assertThat(findings())
+                .containsExactlyInAnyOrder(
+                        EXISTS,
+                        "WARNING shop_orders: exists with the column 'name STRING', for which a rule chooses VARCHAR(20)."
+                                + " Hint: it keeps the type it has; change it at the destination, drop the table, or take"
+                                + " the rule away");
+    }
+
+    @Test
     void aDestinationOfAnotherKindOrKeyIsAnError() {
         source.table(orders("orders"));
         source.table(orders("others"));
