@@ -129,14 +129,16 @@ class MappingIT {
     void customersArePartitionedByTheDayTheyCame() throws InterruptedException {
         source(
                 "CREATE TABLE @customers (id INT PRIMARY KEY, first_name VARCHAR(40), last_name VARCHAR(40), password"
-                        + " VARCHAR(40), amount DECIMAL(40,2), created_at DATETIME NULL)",
-                "INSERT INTO @customers VALUES (1, 'Ada', 'Lovelace', 'secret', 10.50, '2024-02-29 23:59:59'), (2, 'Grace',"
+                        + " VARCHAR(40), amount DECIMAL(40,2), visits BIGINT UNSIGNED NOT NULL DEFAULT 18446744073709551615, created_at DATETIME NULL, seen DATETIME(3) NULL DEFAULT '2024-02-29 10:11:12.345')",
+                "INSERT INTO @customers (id, first_name, last_name, password, amount, created_at) VALUES (1, 'Ada', 'Lovelace', 'secret', 10.50, '2024-02-29 23:59:59'), (2, 'Grace',"
                         + " 'Hopper', 'secret', 20.25, NULL)");
         MappingRule rule = rule("customers")
                 .destinationName(NameTemplate.of("customers"))
                 .excludeColumns("password")
                 .renameColumn("amount", "total")
                 .typeMapping("decimal(p>38,*)", "STRING")
+                .typeMapping("bigint unsigned", "DECIMAL(20,0)")
+                .typeMapping("datetime", "STRING")
                 .addColumn(
                         "full_name",
                         "STRING",
@@ -147,12 +149,12 @@ class MappingIT {
         follow(
                 builder -> builder.rule(rule),
                 () -> source(
-                        "INSERT INTO @customers VALUES (3, 'Jean', 'Bartik', 'x', 1, '2024-03-01 00:00:00')",
+                        "INSERT INTO @customers VALUES (3, 'Jean', 'Bartik', 'x', 1, 7, '2024-03-01 00:00:00', NULL)",
                         "UPDATE @customers SET created_at = '2024-03-01 10:00:00' WHERE id = 2",
                         "DELETE FROM @customers WHERE id = 1"),
-                "SELECT id, total, full_name, dt FROM customers ORDER BY id",
-                "2 | 20.25 | Grace HOPPER | 20240301",
-                "3 | 1.00 | Jean BARTIK | 20240301");
+                "SELECT id, total, visits, seen, full_name, dt FROM customers ORDER BY id",
+                "2 | 20.25 | 18446744073709551615 | 2024-02-29 10:11:12.345 | Grace HOPPER | 20240301",
+                "3 | 1.00 | 7 | \\N | Jean BARTIK | 20240301");
     }
 
     @Test
