@@ -88,12 +88,22 @@ final class Rig {
         });
     }
 
+    /** The same of one table. */
+    void awaitSame(SyncRun run, TableId table) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).untilAsserted(() -> {
+            assertThat(run.status().failure()).isEmpty();
+            assertSame(table);
+        });
+    }
+
     void assertSame() {
-        for (TableId table : source.tables()) {
-            assertThat(rows(destination(table), source.schema(table)))
-                    .as("rows of %s", table)
-                    .isEqualTo(new HashSet<>(source.rows(table)));
-        }
+        source.tables().forEach(this::assertSame);
+    }
+
+    private void assertSame(TableId table) {
+        assertThat(rows(destination(table), source.schema(table)))
+                .as("rows of %s", table)
+                .isEqualTo(new HashSet<>(source.rows(table)));
     }
 
     boolean isSame() {

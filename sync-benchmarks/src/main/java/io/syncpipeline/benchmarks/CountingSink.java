@@ -7,6 +7,7 @@ import io.syncpipeline.model.Mutation;
 import io.syncpipeline.plan.SyncPlan;
 import io.syncpipeline.spi.PendingCommit;
 import io.syncpipeline.spi.SessionOptions;
+import io.syncpipeline.spi.SettledWrites;
 import io.syncpipeline.spi.Sink;
 import io.syncpipeline.spi.SinkSession;
 import io.syncpipeline.spi.TableAlteration;
@@ -14,6 +15,7 @@ import io.syncpipeline.spi.TableWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -112,8 +114,8 @@ final class CountingSink implements Sink {
         }
 
         @Override
-        public boolean settle(List<String> tokens) {
-            return true;
+        public SettledWrites settle(List<String> tokens) {
+            return new SettledWrites(Set.copyOf(tokens), Set.of(), Map.of());
         }
 
         @Override

@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * @param partitionColumns its partition columns in order; empty for a table without partitions
  * @param bucketCount the number of buckets that rows are spread over; 0: the sink's default
  * @param comment its comment; empty for none
- * @param properties further table properties in the sink's own words
+ * @param properties further table properties in the sink's own words; {@link #LIFECYCLE} is a number of days
  */
 public record DestinationTable(
         String name,
@@ -26,6 +26,9 @@ public record DestinationTable(
         int bucketCount,
         String comment,
         Map<String, String> properties) {
+
+    /** The property that says after how many days the destination drops what has not changed. */
+    public static final String LIFECYCLE = "lifecycle";
 
     public DestinationTable {
         Objects.requireNonNull(name, "name");

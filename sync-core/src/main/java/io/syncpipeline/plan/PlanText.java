@@ -6,6 +6,7 @@ import io.syncpipeline.model.TableKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Writes a plan for people. */
@@ -40,6 +41,8 @@ final class PlanText {
                 .append(table.name())
                 .append("  ")
                 .append(action(plan))
+                .append(", ")
+                .append(plan.writeMode())
                 .append(NEWLINE);
         for (SourceTablePlan source : plan.sources()) {
             text.append("  from ").append(source.schema().table());
@@ -62,6 +65,18 @@ final class PlanText {
             text.append("    ").append(pad(column.name(), width)).append("  ").append(pad(column.type(), 14));
             text.append("  <- ").append(origin(plan, column)).append(NEWLINE);
         }
+        settings(table).forEach(s -> text.append("  ").append(s).append(NEWLINE));
+        plan.statements().forEach(s -> text.append("  runs ").append(s).append(NEWLINE));
+    }
+
+    /** What a table is created with besides its columns. */
+    private static List<String> settings(DestinationTable table) {
+        List<String> settings = new ArrayList<>();
+        if (table.bucketCount() > 0) {
+            settings.add(count(table.bucketCount(), "bucket"));
+        }
+        new TreeMap<>(table.properties()).forEach((name, value) -> settings.add(name + " = " + value));
+        return settings;
     }
 
     private static String copy(SourceTablePlan source) {
@@ -92,7 +107,8 @@ final class PlanText {
         };
     }
 
-    private static String origin(TablePlan plan, DestinationColumn column) {
+    /** Where the values of a destination's column come from. */
+    static String origin(TablePlan plan, DestinationColumn column) {
         return plan.sources().stream()
                 .flatMap(s -> s.origins().entrySet().stream())
                 .filter(origin -> origin.getKey().equalsIgnoreCase(column.name()))

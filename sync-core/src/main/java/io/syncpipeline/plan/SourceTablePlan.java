@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param splitKey the columns by whose order it is cut into chunks; empty: not cut
  * @param copyCondition the condition for copied rows; empty: all rows
  * @param origins where the values of the destination's columns come from, in words, by the columns' names; columns that are missing are NULL
- * @param changes what becomes of changes that are not carried over as they are, in words
+ * @param changes what becomes of changes of rows that are not carried over as they are, and of statements, in words
  */
 public record SourceTablePlan(
         TableSchema schema,

@@ -38,6 +38,14 @@ public record SyncPlan(
         return this;
     }
 
+    /**
+     * The plan as a JSON object, for programs: the pipeline's ends and mode, each destination table with its columns, sources and statements,
+     * and the findings. The same plan gives the same text; later versions may add fields.
+     */
+    public String toJson() {
+        return PlanJson.of(this);
+    }
+
     /** The plan for people: every table with its columns, then the findings. */
     @Override
     public String toString() {

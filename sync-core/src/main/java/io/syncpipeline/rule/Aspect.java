@@ -1,6 +1,7 @@
 package io.syncpipeline.rule;
 
 import io.syncpipeline.model.DdlKind;
+import io.syncpipeline.model.TableKind;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,14 @@ public final class Aspect<T> {
     public static final Aspect<Map<String, PartitionColumn>> PARTITIONS = keyed("partition");
     /** Whether rows may be left in partitions that they have left. */
     public static final Aspect<Boolean> MOVING_PARTITIONS = single("allowMovingPartitions");
+    /** How changes are written. */
+    public static final Aspect<WriteMode> WRITE_MODE = single("writeMode");
+    /** The kind of the destination table. */
+    public static final Aspect<TableKind> TABLE_KIND = single("tableKind");
+    /** The number of buckets of the destination table. */
+    public static final Aspect<Integer> BUCKET_COUNT = single("bucketCount");
+    /** The properties of the destination table, in the sink's own words. */
+    public static final Aspect<Map<String, String>> TABLE_PROPERTIES = keyed("tableProperty");
     /** What becomes of the kinds of change to the table's rows. */
     public static final Aspect<Map<DmlKind, DmlAction>> DML = keyed("on");
     /** What becomes of the kinds of change to the table's shape. */

@@ -1,7 +1,9 @@
 package io.syncpipeline.rule;
 
 import io.syncpipeline.model.DdlKind;
+import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.model.TableId;
+import io.syncpipeline.model.TableKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,8 @@ import java.util.Optional;
  * any number of pipelines.
  */
 public final class MappingRule {
+
+    private static final int MAX_LIFECYCLE_DAYS = 37_231;
 
     private final TableSelector tables;
     private final boolean forOne;
@@ -163,6 +167,58 @@ public final class MappingRule {
      */
     public MappingRule allowMovingPartitions() {
         return with(Aspect.MOVING_PARTITIONS, true);
+    }
+
+    /** How changes are written. Default: {@link WriteMode#replay()}. {@link WriteMode} has what goes with what. */
+    public MappingRule writeMode(WriteMode mode) {
+        return with(Aspect.WRITE_MODE, mode);
+    }
+
+    /**
+     * The kind of the destination table, when it is created. Default: {@link TableKind#PK_DELTA} for replay; for append what is there
+     * already, otherwise {@link TableKind#APPEND}.
+     */
+    public MappingRule tableKind(TableKind kind) {
+        return with(Aspect.TABLE_KIND, kind);
+    }
+
+    /**
+     * The number of buckets of the destination table, when it is created, for replay only: at least 1, with an upper bound of the sink's own
+     * (MaxCompute: 4,096). A table is written to in that many streams, which a small table has no use for. Default: the sink's.
+     *
+     * @throws IllegalArgumentException when it is less than 1
+     */
+    public MappingRule bucketCount(int buckets) {
+        if (buckets < 1) {
+            throw new IllegalArgumentException("bucketCount must be at least 1: " + buckets);
+        }
+        return with(Aspect.BUCKET_COUNT, buckets);
+    }
+
+    /**
+     * A property of the destination table, when it is created, in the sink's own words, such as {@code acid.data.retain.hours} for
+     * MaxCompute. It wins over the same property of the sink. Default: none.
+     *
+     * @throws IllegalArgumentException when the name is blank
+     */
+    public MappingRule tableProperty(String name, String value) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("tableProperty needs a name for '" + value + "'");
+        }
+        return with(Aspect.TABLE_PROPERTIES, name, value);
+    }
+
+    /**
+     * After how many days the destination drops rows or partitions that have not changed, when the table is created: the property {@code
+     * lifecycle}. Range: 1 to 37,231. Default: the sink's.
+     *
+     * @throws IllegalArgumentException when it is out of range
+     */
+    public MappingRule lifecycle(int days) {
+        if (days < 1 || days > MAX_LIFECYCLE_DAYS) {
+            throw new IllegalArgumentException("lifecycle must be 1 to " + MAX_LIFECYCLE_DAYS + " days: " + days);
+        }
+        return tableProperty(DestinationTable.LIFECYCLE, String.valueOf(days));
     }
 
     private static String id(String column) {

@@ -42,6 +42,16 @@ public interface SinkSession extends AutoCloseable {
         return present;
     }
 
+    /** What {@link #create} would run for a table, for people; by default nothing, as when there is no such language. No I/O. */
+    default List<String> statements(DestinationTable table) {
+        return List.of();
+    }
+
+    /** What {@link #alter} would run for a change that was not made before, likewise. */
+    default List<String> statements(String table, TableAlteration alteration) {
+        return List.of();
+    }
+
     /** Creates a table. Does nothing when one with the same columns, key and kind exists already; fails when it differs. */
     void create(DestinationTable table);
 
@@ -56,13 +66,13 @@ public interface SinkSession extends AutoCloseable {
     TableWriter writer(DestinationTable table);
 
     /**
-     * Settles writes that were recorded before a crash and whose commit is in doubt, before anything else is written.
+     * Settles writes that were recorded before a crash and whose commit is in doubt, before anything else is written. What can be committed
+     * is, unless another write to the same table is lost.
      *
      * @param tokens what {@link PendingCommit#tokens()} gave for one interval
-     * @return true when all of them are committed now (they were, or this call did it); false when at least one is not and never will
-     *     be, so that everything since the position before it has to be written again
+     * @return which tables are written and which are not; each table of the tokens is in one of its sets
      */
-    boolean settle(List<String> tokens) throws InterruptedException;
+    SettledWrites settle(List<String> tokens) throws InterruptedException;
 
     @Override
     void close();

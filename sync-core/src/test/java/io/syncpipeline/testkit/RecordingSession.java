@@ -5,6 +5,7 @@ import io.syncpipeline.model.DestinationColumn;
 import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.model.Finding;
 import io.syncpipeline.model.SinkException;
+import io.syncpipeline.spi.SettledWrites;
 import io.syncpipeline.spi.SinkSession;
 import io.syncpipeline.spi.TableAlteration;
 import io.syncpipeline.spi.TableWriter;
@@ -66,6 +67,16 @@ final class RecordingSession implements SinkSession {
     }
 
     @Override
+    public List<String> statements(DestinationTable table) {
+        return List.of("create " + table.name());
+    }
+
+    @Override
+    public List<String> statements(String table, TableAlteration alteration) {
+        return List.of("alter " + table + ": " + alteration.getClass().getSimpleName());
+    }
+
+    @Override
     public void create(DestinationTable table) {
         sink.reach(SinkStep.CREATE, table.name(), "");
         sink.create(table);
@@ -88,12 +99,9 @@ final class RecordingSession implements SinkSession {
     }
 
     @Override
-    public boolean settle(List<String> tokens) throws InterruptedException {
+    public SettledWrites settle(List<String> tokens) throws InterruptedException {
         sink.reachInterruptibly(SinkStep.SETTLE, "", tokens.toString());
-        boolean settled = true;
-        for (String token : tokens) {
-            settled &= sink.commit(token);
-        }
+        SettledWrites settled = sink.settle(tokens);
         sink.reachInterruptibly(SinkStep.SETTLED, "", tokens + " " + settled);
         return settled;
     }

@@ -4,6 +4,7 @@ import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.model.Mutation;
 import io.syncpipeline.model.SinkException;
 import io.syncpipeline.spi.SessionOptions;
+import io.syncpipeline.spi.SettledWrites;
 import io.syncpipeline.spi.Sink;
 import io.syncpipeline.spi.SinkSession;
 import io.syncpipeline.spi.TableAlteration;
@@ -238,6 +239,16 @@ public final class RecordingSink implements Sink {
         interval.mutations().forEach(m -> table.apply(interval.shape(), m));
         committed.add(token);
         return true;
+    }
+
+    /** Commits what was flushed and not forgotten. Each token is one interval of a table. */
+    synchronized SettledWrites settle(List<String> tokens) {
+        Set<String> written = new HashSet<>();
+        Set<String> lost = new HashSet<>();
+        for (String token : tokens) {
+            (commit(token) ? written : lost).add(token.substring(0, token.lastIndexOf('#')));
+        }
+        return new SettledWrites(written, lost, Map.of());
     }
 
     private static String key(String name) {

@@ -17,6 +17,7 @@ import io.syncpipeline.model.TableKind;
 import io.syncpipeline.model.Text;
 import io.syncpipeline.spi.PendingCommit;
 import io.syncpipeline.spi.SessionOptions;
+import io.syncpipeline.spi.SettledWrites;
 import io.syncpipeline.spi.Sink;
 import io.syncpipeline.spi.SinkSession;
 import io.syncpipeline.spi.TableAlteration;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -257,9 +259,11 @@ public abstract class SinkContract {
         pending.flush();
         List<String> tokens = pending.tokens();
         try (SinkSession other = sink().open(options())) {
-            boolean settled = other.settle(tokens);
+            boolean settled = other.settle(tokens).lost().isEmpty();
             assertThat(visible("contract_rows")).hasSize(settled ? 1 : 0);
-            assertThat(other.settle(tokens)).as("the answer stays the same").isEqualTo(settled);
+            assertThat(other.settle(tokens).lost().isEmpty())
+                    .as("the answer stays the same")
+                    .isEqualTo(settled);
         }
         writer.close();
     }
@@ -276,8 +280,8 @@ public abstract class SinkContract {
             pending.commit();
         }
         try (SinkSession other = sink().open(options())) {
-            assertThat(other.settle(tokens)).isTrue();
-            assertThat(other.settle(List.of())).isTrue();
+            assertThat(other.settle(tokens)).isEqualTo(new SettledWrites(Set.of("contract_rows"), Set.of(), Map.of()));
+            assertThat(other.settle(List.of())).isEqualTo(SettledWrites.NONE);
         }
         assertThat(visible("contract_rows")).hasSize(1);
     }
@@ -430,10 +434,12 @@ public abstract class SinkContract {
         pending.flush();
         List<String> tokens = pending.tokens();
         try (SinkSession other = sink().open(options())) {
-            boolean settled = other.settle(tokens);
+            boolean settled = other.settle(tokens).lost().isEmpty();
             assertThat(visible("contract_regions", "north")).hasSize(settled ? 1 : 0);
             assertThat(visible("contract_regions", "south")).hasSize(settled ? 1 : 0);
-            assertThat(other.settle(tokens)).as("the answer stays the same").isEqualTo(settled);
+            assertThat(other.settle(tokens).lost().isEmpty())
+                    .as("the answer stays the same")
+                    .isEqualTo(settled);
         }
         writer.close();
     }

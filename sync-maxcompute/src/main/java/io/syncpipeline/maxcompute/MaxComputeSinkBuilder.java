@@ -192,15 +192,15 @@ public final class MaxComputeSinkBuilder {
     }
 
     /**
-     * A property of the tables that are created, such as {@code acid.data.retain.hours}. May be called for several properties; a table's
-     * own property of the same name wins. Default: none.
+     * A property of the tables that are created, such as {@code acid.data.retain.hours}, except of regular ones, which are not transactional.
+     * May be called for several properties; a table's own property of the same name wins. Default: none.
      */
     public MaxComputeSinkBuilder tableProperty(String name, String value) {
         text("tableProperty", name);
         Objects.requireNonNull(value, "value");
-        if (name.equals("transactional") || name.equals("write.bucket.num")) {
-            throw new IllegalArgumentException(
-                    "tableProperty '" + name + "' is the sink's own; use bucketCount for buckets");
+        if (List.of("transactional", "write.bucket.num", "table.format.version").contains(name)) {
+            throw new IllegalArgumentException("tableProperty '" + name
+                    + "' is the sink's own; use bucketCount for buckets, MappingRule.tableKind for the kind");
         }
         String present = tableProperties.putIfAbsent(name, value);
         if (present != null) {

@@ -110,7 +110,8 @@ class MaxComputeSinkBuilderTest {
                 refusal("newPartitionsPerDay must be 1 to 60000, not 60001", b -> b.newPartitionsPerDay(60_001)),
                 refusal("lifecycle must be 1 to 37231, not 0", b -> b.lifecycle(0)),
                 refusal(
-                        "tableProperty 'write.bucket.num' is the sink's own; use bucketCount for buckets",
+                        "tableProperty 'write.bucket.num' is the sink's own; use bucketCount for buckets,"
+                                + " MappingRule.tableKind for the kind",
                         b -> b.tableProperty("write.bucket.num", "1")),
                 refusal("stsToken must not be empty", b -> b.stsToken("a", "b", " ")),
                 refusal("an access key needs an id and a secret; one of them is empty", b -> b.accessKey("", "x")));

@@ -149,7 +149,7 @@ class PartitionFaultTest {
         writer.close();
         // Its rows are written again, over those of the partitions that were committed.
         try (SinkSession next = project.open()) {
-            assertThat(next.settle(pending.tokens())).isFalse();
+            assertThat(next.settle(pending.tokens()).isComplete()).isFalse();
             TableWriter again = next.writer(days("people"));
             again.write(rows("again"));
             commit(again);
@@ -168,12 +168,12 @@ class PartitionFaultTest {
         assertThat(tokens).hasSize(3);
         // The process commits one and dies.
         try (SinkSession dying = project.open()) {
-            assertThat(dying.settle(tokens.subList(0, 1))).isTrue();
+            assertThat(dying.settle(tokens.subList(0, 1)).isComplete()).isTrue();
         }
         assertThat(project.query("SELECT COUNT(*) FROM people;")).containsExactly(List.of("1"));
         try (SinkSession next = project.open()) {
-            assertThat(next.settle(tokens)).isTrue();
-            assertThat(next.settle(tokens)).isTrue();
+            assertThat(next.settle(tokens).isComplete()).isTrue();
+            assertThat(next.settle(tokens).isComplete()).isTrue();
         }
         assertThat(project.rows("people", new PartitionSpec("dt=1"))).containsExactly(List.of(1L, "a"));
         assertThat(project.rows("people", new PartitionSpec("dt=2"))).containsExactly(List.of(1L, "b"));
@@ -188,7 +188,7 @@ class PartitionFaultTest {
         pending.flush();
         project.sql("ALTER TABLE people DROP PARTITION (dt='1');");
         try (SinkSession next = project.open()) {
-            assertThat(next.settle(pending.tokens())).isFalse();
+            assertThat(next.settle(pending.tokens()).isComplete()).isFalse();
         }
     }
 }

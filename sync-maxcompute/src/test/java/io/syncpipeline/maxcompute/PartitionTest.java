@@ -123,7 +123,7 @@ class PartitionTest {
         PendingCommit pending = writer.seal().orElseThrow();
         pending.flush();
         try (SinkSession next = project.open()) {
-            assertThat(next.settle(pending.tokens())).isTrue();
+            assertThat(next.settle(pending.tokens()).isComplete()).isTrue();
         }
         assertThat(project.partitions("people")).containsExactlyInAnyOrder("dt='" + value + "'", "dt='other'");
         assertThat(project.query("SELECT dt, name FROM people ORDER BY name;"))

@@ -9,10 +9,13 @@ import io.syncpipeline.maxcompute.local.Fault;
 import io.syncpipeline.maxcompute.local.RequestKind;
 import io.syncpipeline.model.SinkException;
 import io.syncpipeline.spi.PendingCommit;
+import io.syncpipeline.spi.SettledWrites;
 import io.syncpipeline.spi.SinkSession;
 import io.syncpipeline.spi.TableWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +46,7 @@ class SettleTest {
         PendingCommit second = flushed("second");
         List<String> tokens = List.of(first.tokens().get(0), second.tokens().get(0));
         try (SinkSession next = project.open()) {
-            assertThat(next.settle(tokens)).isTrue();
+            assertThat(next.settle(tokens).isComplete()).isTrue();
         }
         assertThat(project.rows("first")).hasSize(1);
         assertThat(project.rows("second")).hasSize(1);
@@ -62,7 +65,7 @@ class SettleTest {
         });
         committing.start();
         try (SinkSession next = project.open()) {
-            assertThat(next.settle(pending.tokens())).isTrue();
+            assertThat(next.settle(pending.tokens()).isComplete()).isTrue();
         }
         committing.join();
         assertThat(project.rows("people")).hasSize(1);
@@ -74,25 +77,26 @@ class SettleTest {
         pending.commit();
         try (SinkSession next = project.open()) {
             // Whether the service still knows the session decides the answer; both lead to the right rows.
-            boolean settled = next.settle(pending.tokens());
+            boolean settled = next.settle(pending.tokens()).isComplete();
             assertThat(settled || project.rows("people").size() == 1).isTrue();
         }
     }
 
     @Test
-    void saysThatASessionThatIsGoneIsNotCommittedAndDropsTheOthers() throws Exception {
+    void aSessionThatIsGoneLosesItsTableAndNoOther() throws Exception {
         PendingCommit first = flushed("first");
         PendingCommit second = flushed("second");
         project.server.misbehave(Fault.expireSession(RequestKind.UPSERT_RELOAD).onTable("first"));
         try (SinkSession next = project.open()) {
             assertThat(next.settle(
                             List.of(first.tokens().get(0), second.tokens().get(0))))
-                    .isFalse();
-            assertThat(next.settle(List.of("upsert/first//no-such-session"))).isFalse();
-            assertThat(next.settle(List.of())).isTrue();
+                    .isEqualTo(new SettledWrites(Set.of("second"), Set.of("first"), Map.of()));
+            assertThat(next.settle(List.of("upsert/first//no-such-session")).lost())
+                    .containsExactly("first");
+            assertThat(next.settle(List.of())).isEqualTo(SettledWrites.NONE);
         }
         assertThat(project.rows("first")).isEmpty();
-        assertThat(project.rows("second")).isEmpty();
+        assertThat(project.rows("second")).hasSize(1);
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.model.SinkException;
 import io.syncpipeline.model.TableKind;
 import io.syncpipeline.model.Text;
+import io.syncpipeline.spi.SinkSession;
 import io.syncpipeline.spi.TableAlteration;
 import io.syncpipeline.spi.TableWriter;
 import java.util.List;
@@ -95,13 +96,51 @@ class TableTest {
                 .hasMessageContaining("Table people cannot be written");
     }
 
+    private static DestinationTable table(TableKind kind, List<String> key, Map<String, String> properties) {
+        return new DestinationTable("made", kind, people("made").columns(), key, List.of(), 0, "", properties);
+    }
+
     @Test
-    void refusesWhatItCannotWriteYet() {
-        DestinationTable append = new DestinationTable(
-                "log", TableKind.APPEND, people("log").columns(), List.of(), List.of(), 0, "", Map.of());
-        assertThatThrownBy(() -> project.session.writer(append))
+    void aTablesOwnPropertiesWinOverThoseOfTheSink() throws Exception {
+        try (SinkSession session = TestProject.open(project.server, TestProject.MEMORY, b -> b.lifecycle(7)
+                .tableProperty("acid.data.retain.hours", "48"))) {
+            for (TableKind kind : TableKind.values()) {
+                List<String> key = kind == TableKind.PK_DELTA ? List.of("id") : List.of();
+                session.create(table(kind, key, Map.of()));
+                Map<String, String> described =
+                        session.describe("made").orElseThrow().properties();
+                assertThat(described).as("%s", kind).containsEntry("lifecycle", "7");
+                if (kind == TableKind.PK_DELTA) {
+                    assertThat(described).containsEntry("acid.data.retain.hours", "48");
+                }
+                session.alter("made", new TableAlteration.Drop());
+
+                boolean regular = kind == TableKind.APPEND;
+                session.create(table(
+                        kind,
+                        key,
+                        regular
+                                ? Map.of("lifecycle", "30")
+                                : Map.of("lifecycle", "30", "acid.data.retain.hours", "24")));
+                assertThat(session.describe("made").orElseThrow().properties())
+                        .as("%s", kind)
+                        .containsEntry("lifecycle", "30")
+                        .doesNotContainEntry("acid.data.retain.hours", "48");
+                session.alter("made", new TableAlteration.Drop());
+            }
+        }
+    }
+
+    @Test
+    void refusesKeysAndPropertiesThatATableCannotHave() {
+        assertThatThrownBy(() -> project.session.create(table(TableKind.APPEND, List.of("id"), Map.of())))
                 .isInstanceOf(SinkException.class)
-                .hasMessageContaining("PK Delta tables only, not APPEND");
+                .hasMessageContaining("It has the key [id], but a table of kind APPEND has none");
+        assertThatThrownBy(() -> project.session.create(table(
+                        TableKind.PK_DELTA, List.of("id"), Map.of("lifecycle", "soon", "transactional", "false"))))
+                .isInstanceOf(SinkException.class)
+                .hasMessageContaining("Its lifecycle 'soon' is no number of days")
+                .hasMessageContaining("Its property 'transactional' is the sink's own");
     }
 
     @Test

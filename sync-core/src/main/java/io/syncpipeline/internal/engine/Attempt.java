@@ -18,6 +18,7 @@ import io.syncpipeline.rule.Tuning;
 import io.syncpipeline.spi.ChangeReader;
 import io.syncpipeline.spi.FollowedTable;
 import io.syncpipeline.spi.SessionOptions;
+import io.syncpipeline.spi.SettledWrites;
 import io.syncpipeline.spi.SinkSession;
 import io.syncpipeline.spi.SourceSession;
 import io.syncpipeline.status.SyncState;
@@ -99,8 +100,8 @@ final class Attempt implements AutoCloseable {
         }
         board.tables(tables);
 
-        Reached initial =
-                new Reached(start, resumed.map(Reached::time).orElseGet(beginning::time), tables.progress(start));
+        Reached initial = new Reached(
+                start, resumed.map(Reached::time).orElseGet(beginning::time), tables.progress(start, start));
         Committer committer = new Committer(definition.name(), definition.checkpointStore(), workers, clock, initial);
         committer.save(new Checkpoint(initial, null, clock.instant()));
         changes.recorded(tables.all().stream().map(SourceTable::id).toList());
@@ -171,9 +172,15 @@ final class Attempt implements AutoCloseable {
         if (checkpoint.isEmpty()) {
             return Optional.empty();
         }
+        Reached reached = checkpoint.get().reached();
         Optional<Checkpoint.Pending> pending = checkpoint.get().pending();
-        boolean settled = pending.isPresent() && sink.settle(pending.get().tokens());
-        return Optional.of(settled ? pending.get().reached() : checkpoint.get().reached());
+        if (pending.isEmpty()) {
+            return Optional.of(reached);
+        }
+        SettledWrites settled = sink.settle(pending.get().tokens());
+        beginning.requireClear(settled);
+        return Optional.of(
+                PartialCommit.reached(definition, reached, pending.get().reached(), settled));
     }
 
     private Reached copiedAgain(Reached reached) {

@@ -3,9 +3,11 @@ package io.syncpipeline.internal.engine;
 import io.syncpipeline.checkpoint.Reached;
 import io.syncpipeline.checkpoint.TableProgress;
 import io.syncpipeline.model.Position;
+import io.syncpipeline.model.SinkException;
 import io.syncpipeline.model.StartPoint;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
+import io.syncpipeline.spi.SettledWrites;
 import io.syncpipeline.spi.SourceSession;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,6 +50,27 @@ final class Beginning {
     /** The source's clock at that place, as far as it is known: now when it is not. */
     Instant time() {
         return point instanceof StartPoint.AtTime at ? at.instant() : clock.instant();
+    }
+
+    /**
+     * Refuses to go on from a checkpoint whose last interval is written in part.
+     *
+     * @throws SinkException fatal, unless a start point says where to go on
+     */
+    void requireClear(SettledWrites settled) {
+        if (settled.unclear().isEmpty()) {
+            return;
+        }
+        String text = "the process died while an interval was committed, and it cannot be told which rows it wrote to "
+                + settled.unclear();
+        if (point instanceof StartPoint.Resume) {
+            throw SinkException.fatal(
+                    text
+                            + ". Look for the last sequence ids in these tables, and start with a StartPoint behind what they have,"
+                            + " or before it after deleting what would come twice",
+                    null);
+        }
+        LOG.warn("{} - begins at {}, although {}", pipeline, point, text);
     }
 
     /** From now on the checkpoint says where to go on. */

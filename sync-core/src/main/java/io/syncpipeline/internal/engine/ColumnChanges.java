@@ -50,14 +50,14 @@ final class ColumnChanges {
     private static Optional<SchemaChange.Step> atDestination(SchemaChange.Step step, TableRules rules) {
         if (step instanceof SchemaChange.ColumnAdded added) {
             Column column = added.column();
-            return rules.nameOf(column.name()).map(n -> new SchemaChange.ColumnAdded(column.renamed(n)));
+            return rules.columnOf(column.name()).map(n -> new SchemaChange.ColumnAdded(column.renamed(n)));
         }
         if (step instanceof SchemaChange.ColumnDropped dropped) {
-            return rules.nameOf(dropped.name()).map(SchemaChange.ColumnDropped::new);
+            return rules.columnOf(dropped.name()).map(SchemaChange.ColumnDropped::new);
         }
         if (step instanceof SchemaChange.ColumnRenamed renamed) {
-            Optional<String> from = rules.nameOf(renamed.from());
-            Optional<String> to = rules.nameOf(renamed.to());
+            Optional<String> from = rules.columnOf(renamed.from());
+            Optional<String> to = rules.columnOf(renamed.to());
             return from.isEmpty() || to.isEmpty() || from.equals(to)
                     ? Optional.empty()
                     : Optional.of(new SchemaChange.ColumnRenamed(from.get(), to.get()));
@@ -102,7 +102,7 @@ final class ColumnChanges {
         if (step instanceof SchemaChange.ColumnAdded added) {
             rules.destination(added.column(), true).ifPresent(column -> add(change, column, table));
         } else if (step instanceof SchemaChange.ColumnDropped dropped) {
-            rules.nameOf(dropped.name()).ifPresent(column -> {
+            rules.columnOf(dropped.name()).ifPresent(column -> {
                 reshaping.requireUnmerged(change, table);
                 sink.alter(name(table), new TableAlteration.DropColumns(List.of(column)));
             });
@@ -127,7 +127,7 @@ final class ColumnChanges {
     private void rename(SchemaChange change, SchemaChange.ColumnRenamed renamed, SourceTable table) {
         TableRules rules = table.rules();
         TableSchema after = change.after();
-        if (rules.nameOf(renamed.from()).isEmpty() && after != null) {
+        if (rules.columnOf(renamed.from()).isEmpty() && after != null) {
             after.columns().stream()
                     .filter(c -> c.name().equals(renamed.to()))
                     .flatMap(c -> rules.destination(c, true).stream())

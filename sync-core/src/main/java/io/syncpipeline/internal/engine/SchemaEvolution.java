@@ -17,6 +17,7 @@ import io.syncpipeline.rule.DdlAction;
 import io.syncpipeline.spi.SinkSession;
 import io.syncpipeline.spi.SourceSession;
 import io.syncpipeline.spi.TableAlteration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,21 @@ final class SchemaEvolution {
      */
     private final Set<TableId> taken = new HashSet<>();
 
+    /** The changes of the present statement that a log keeps a record of. */
+    private final List<LoggedChange> logged = new ArrayList<>();
+
+    /** The logs that lost their last table by the present statement, and get its record yet. */
+    private final Set<Destination> vacated = new HashSet<>();
+
+    private long changes;
+
+    /**
+     * A change of a table's shape of which its log shall have a record.
+     *
+     * @param index the number of the change in its statement
+     */
+    record LoggedChange(SourceTable table, SchemaChange change, long index) {}
+
     SchemaEvolution(
             Definition definition,
             SourceSession source,
@@ -71,7 +87,9 @@ final class SchemaEvolution {
 
     void apply(SchemaChange change) {
         SourceTable table = tables.find(change.table());
-        if (table != null && definition.ddlAction(change.table(), DdlKind.RENAME_COLUMN) == DdlAction.NORMAL) {
+        if (table != null
+                && !table.rules().storesJson()
+                && definition.ddlAction(change.table(), DdlKind.RENAME_COLUMN) == DdlAction.NORMAL) {
             RenamedColumns.requireNoCircle(change);
         }
         List<SchemaChange.Step> done = table == null ? List.of() : columns.done(change, table);
@@ -86,6 +104,21 @@ final class SchemaEvolution {
         if (table != null && after != null && after.table().equals(change.table()) && !table.isGone()) {
             reshaping.reshape(change, table, after);
         }
+        log(change, table == null && after != null ? tables.find(after.table()) : table);
+    }
+
+    private void log(SchemaChange change, @Nullable SourceTable table) {
+        long index = changes++;
+        boolean carriedOver = change.steps().stream()
+                .anyMatch(step -> definition.ddlAction(change.table(), step.kind()) == DdlAction.NORMAL);
+        if (table != null && table.rules().storesJson() && carriedOver) {
+            logged.add(new LoggedChange(table, change, index));
+        }
+    }
+
+    /** What the logs shall have records of, in order, once the position lies behind the statement. */
+    List<LoggedChange> logged() {
+        return List.copyOf(logged);
     }
 
     private void apply(SchemaChange change, SchemaChange.Step step, @Nullable SourceTable table, boolean done) {
@@ -110,8 +143,10 @@ final class SchemaEvolution {
         } else if (table != null && step instanceof SchemaChange.TableDropped) {
             dropped(change, table, normal);
         } else if (table != null && normal && step instanceof SchemaChange.TableTruncated) {
-            reshaping.requireUnmerged(change, table);
-            sink.alter(name(table), new TableAlteration.Truncate());
+            if (isReplayed(change, table)) {
+                reshaping.requireUnmerged(change, table);
+                sink.alter(name(table), new TableAlteration.Truncate());
+            }
         } else if (table != null && normal && !done) {
             columns.apply(change, step, table);
         }
@@ -119,11 +154,20 @@ final class SchemaEvolution {
     }
 
     private void dropped(SchemaChange change, SourceTable table, boolean normal) {
-        if (normal) {
+        if (normal && isReplayed(change, table)) {
             reshaping.requireUnmerged(change, table);
             sink.alter(name(table), new TableAlteration.Drop());
         }
         leave(table);
+    }
+
+    /** Whether rows go at the destination when they go at the source: a log keeps them, and has a record of the statement if it can. */
+    private static boolean isReplayed(SchemaChange change, SourceTable table) {
+        if (table.rules().log().isPresent() && !table.rules().storesJson()) {
+            throw Reshaping.refused(
+                    change, "a flattened log has no record for it; WriteMode.appendJson has, IGNORE passes it over");
+        }
+        return table.rules().log().isEmpty();
     }
 
     /** Makes the destination fit a table whose shape changed before anything of it was copied. Everything written is committed. */
@@ -227,13 +271,21 @@ final class SchemaEvolution {
         departed.add(table.id());
         table.goes();
         tables.remove(table);
-        tables.forgetUnused(table.destination());
+        if (table.rules().storesJson()) {
+            vacated.add(table.destination());
+        } else {
+            tables.forgetUnused(table.destination());
+        }
     }
 
-    /** Everything that the last statement did has been applied. */
+    /** Everything that the last statement did has been applied, and its records are committed. */
     void statementEnded() {
         departed.clear();
         taken.clear();
+        logged.clear();
+        vacated.forEach(tables::forgetUnused);
+        vacated.clear();
+        changes = 0;
     }
 
     /** The plan of one table, which has no errors. */

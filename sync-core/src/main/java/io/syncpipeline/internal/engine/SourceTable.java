@@ -185,10 +185,25 @@ final class SourceTable {
         return statementDue;
     }
 
+    /** Whether its changes are added to a log. */
+    boolean isLog() {
+        return rules.log().isPresent();
+    }
+
+    /** How far it is. */
     TableProgress progress() {
+        return progress(since);
+    }
+
+    /**
+     * How far it is.
+     *
+     * @param from the place in the log of changes before which none counts any more; null: the checkpoint's own position
+     */
+    TableProgress progress(@Nullable Position from) {
         TableCopy.Prefix prefix = copy.prefix();
         return new TableProgress(
-                schema(), prefix.done(), prefix.chunks(), prefix.copiedUpTo(), prefix.rows(), since, changing);
+                schema(), prefix.done(), prefix.chunks(), prefix.copiedUpTo(), prefix.rows(), from, changing);
     }
 
     TableStatus status(boolean following) {

@@ -32,6 +32,7 @@ final class StreamLoop {
     private static final Duration COPYING_POLL = Duration.ofMillis(2);
     private static final Duration IDLE_POLL = Duration.ofMillis(100);
     private static final int BATCH = 2_000;
+    private static final int LAST_POLLS = 50;
 
     private final TableSet tables;
     private final @Nullable ChangeReader reader;
@@ -142,14 +143,25 @@ final class StreamLoop {
 
     /**
      * Hands on what is held and commits everything, except what came since a statement without a position behind it: no checkpoint would
-     * know of the statement, and a table that it created would be copied over rows that were deleted meanwhile. The copy must have been
-     * closed.
+     * know of the statement, and a table that it created would be copied over rows that were deleted meanwhile. Nor does it commit a part of
+     * a transaction where logs are written. The copy must have been closed.
      */
     void finish() throws InterruptedException {
         control.runAll();
-        if (positionFits) {
+        reachBoundary();
+        if (positionFits && isWhole()) {
             writeBatch();
             commitEverything();
+        }
+    }
+
+    /** Where logs are written, goes on to the end of the transaction, unless that is far. What comes after it is read again by the next run. */
+    private void reachBoundary() throws InterruptedException {
+        for (int polls = 0; reader != null && !isWhole() && polls < LAST_POLLS; polls++) {
+            Iterator<SourceEvent> events = reader.poll(IDLE_POLL).iterator();
+            while (events.hasNext() && !atBoundary) {
+                dispatch(List.of(events.next()));
+            }
         }
     }
 
@@ -194,7 +206,7 @@ final class StreamLoop {
                 .filter(t -> t.isUnsettled() && !t.isStatementDue() && !t.isGone())
                 .distinct()
                 .toList();
-        if (!unsettled.isEmpty()) {
+        if (!unsettled.isEmpty() && isWhole()) {
             barrier();
             unsettled.forEach(evolution::settle);
         }
@@ -246,13 +258,11 @@ final class StreamLoop {
                 last = new Mark(marks++, progress.position(), progress.time());
                 atBoundary = true;
                 if (!positionFits) {
-                    evolution.statementEnded();
-                    tables.statementEnded();
-                    positionFits = true;
-                    // A table has to be in the checkpoint before rows of it can be at the destination: should their
-                    // commit be in doubt after a crash, it must not be taken for one that nothing was written to
+                    endStatement();
+                } else if (tables.hasLogs() && isDue()) {
                     writeBatch();
-                    commitEverything();
+                    collectCommit();
+                    commitWhenDue();
                 }
                 board.progress(progress);
             } else if (event instanceof SchemaChange change) {
@@ -354,6 +364,21 @@ final class StreamLoop {
         knownShape = null;
     }
 
+    private void endStatement() throws InterruptedException {
+        for (SchemaEvolution.LoggedChange logged : evolution.logged()) {
+            batchFor(logged.table());
+            logged.table().mapper().map(logged.change(), logged.index(), batch);
+        }
+        tables.statementEnded();
+        positionFits = true;
+        // A table has to be in the checkpoint before rows of it can be at the destination: should their commit be in
+        // doubt
+        // after a crash, it must not be taken for one that nothing was written to
+        writeBatch();
+        commitEverything();
+        evolution.statementEnded();
+    }
+
     private void barrier() throws InterruptedException {
         closeWindows();
         writeBatch();
@@ -363,12 +388,23 @@ final class StreamLoop {
     // ------------------------------------------------------------------ commits
 
     private void commitWhenDue() {
-        long waited = clock.millis() - lastSeal;
-        boolean patient = !atBoundary && waited < 2 * commitMillis;
-        boolean due = waited >= commitMillis && !patient;
-        if (positionFits && !committer.isRunning() && (due || tables.isFull())) {
+        if (positionFits && isWhole() && !committer.isRunning() && (isDue() || tables.isFull())) {
             seal(reached());
         }
+    }
+
+    private boolean isDue() {
+        long waited = clock.millis() - lastSeal;
+        boolean patient = !atBoundary && waited < 2 * commitMillis;
+        return waited >= commitMillis && !patient;
+    }
+
+    /**
+     * Whether what was written may be committed. A part of a transaction may where rows are replayed: it is written again after a crash,
+     * which does no harm. In a log it would stand twice.
+     */
+    private boolean isWhole() {
+        return atBoundary || !tables.hasLogs();
     }
 
     private void commitEverything() throws InterruptedException {
@@ -392,8 +428,8 @@ final class StreamLoop {
 
     private Reached reached() {
         Mark safe = tables.safe(last);
-        return safe == null
-                ? new Reached(null, committer.committed().time(), tables.progress(null))
-                : new Reached(safe.position(), safe.time(), tables.progress(safe.position()));
+        return safe == null || last == null
+                ? new Reached(null, committer.committed().time(), tables.progress(null, null))
+                : new Reached(safe.position(), safe.time(), tables.progress(safe.position(), last.position()));
     }
 }

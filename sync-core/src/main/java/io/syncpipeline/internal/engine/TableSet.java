@@ -3,6 +3,7 @@ package io.syncpipeline.internal.engine;
 import io.syncpipeline.checkpoint.TableProgress;
 import io.syncpipeline.model.Position;
 import io.syncpipeline.model.TableId;
+import io.syncpipeline.model.TableKind;
 import io.syncpipeline.spi.PendingCommit;
 import io.syncpipeline.status.TableStatus;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ final class TableSet implements AutoCloseable {
     private final BiPredicate<Position, Position> covers;
     private volatile List<SourceTable> snapshot = List.of();
     private List<SourceTable> copying = List.of();
+    private boolean logs;
 
     /**
      * No tables yet.
@@ -60,6 +63,7 @@ final class TableSet implements AutoCloseable {
     private void changed() {
         snapshot = List.copyOf(tables.values());
         copying = snapshot.stream().filter(t -> !t.copy().isDone()).toList();
+        logs = destinations.values().stream().anyMatch(d -> d.table().kind() != TableKind.PK_DELTA);
     }
 
     /** A table's copy is done, and nothing of it is held any more. Returns whether that was not known yet. */
@@ -84,6 +88,7 @@ final class TableSet implements AutoCloseable {
         if (into(destination).isEmpty()) {
             destinations.values().remove(destination);
             destination.close();
+            changed();
         }
     }
 
@@ -131,8 +136,10 @@ final class TableSet implements AutoCloseable {
      * The progress of all tables.
      *
      * @param position up to where everything is handed on: tables that joined before it have joined
+     * @param last up to where everything is handed on that is not held. The changes of logs never are, so that those up to there must not
+     *     come again
      */
-    List<TableProgress> progress(@Nullable Position position) {
+    List<TableProgress> progress(@Nullable Position position, @Nullable Position last) {
         if (position != null) {
             Map<Position, Boolean> passed = new HashMap<>();
             for (SourceTable table : snapshot) {
@@ -142,7 +149,20 @@ final class TableSet implements AutoCloseable {
                 }
             }
         }
-        return snapshot.stream().map(SourceTable::progress).toList();
+        boolean held = last != null && !last.equals(position);
+        return snapshot.stream()
+                .map(table -> table.progress(
+                        held && table.isLog() ? later(Objects.requireNonNull(last), table.since()) : table.since()))
+                .toList();
+    }
+
+    private Position later(Position last, @Nullable Position since) {
+        return since == null || covers.test(last, since) ? last : since;
+    }
+
+    /** Whether a destination is a log. */
+    boolean hasLogs() {
+        return logs;
     }
 
     void statementEnded() {

@@ -4,8 +4,10 @@ import io.syncpipeline.internal.expression.VariableValues;
 import io.syncpipeline.model.RowChange;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.Text;
+import io.syncpipeline.model.Transaction;
 import io.syncpipeline.rule.Variable;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** What variables stand for in the changes of one source table. Immutable, thread-safe. */
 final class ChangeVariables {
@@ -35,11 +37,21 @@ final class ChangeVariables {
 
     /** A variable's value for a change, of the class that the kind of its type names. */
     Object value(Variable variable, RowChange change) {
+        return variable == Variable.OPERATION_TYPE ? operation(change) : ofTransaction(variable, change.transaction());
+    }
+
+    /** A variable's value in the record of a statement; null for that of a row. */
+    @Nullable
+    Object value(Variable variable, Transaction transaction) {
+        return variable == Variable.OPERATION_TYPE ? null : ofTransaction(variable, transaction);
+    }
+
+    private Object ofTransaction(Variable variable, Transaction transaction) {
         return switch (variable) {
-            case EXECUTE_TIME -> change.transaction().time().toEpochMilli();
-            case EVENT_TIME -> change.transaction().time();
+            case EXECUTE_TIME -> transaction.time().toEpochMilli();
+            case EVENT_TIME -> transaction.time();
             case UPDATE_TIME -> clock.millis();
-            case OPERATION_TYPE -> operation(change);
+            case OPERATION_TYPE -> throw new IllegalArgumentException(variable + " is not the transaction's");
             case DATASOURCE_NAME_SRC -> source;
             case DB_NAME_SRC, SCHEMA_NAME_SRC -> database;
             case DB_NAME_SRC_TRANSED -> transformedDatabase;

@@ -9,6 +9,7 @@ import io.syncpipeline.model.DirtyRowException;
 import io.syncpipeline.model.Row;
 import io.syncpipeline.model.RowChange;
 import io.syncpipeline.model.TableSchema;
+import io.syncpipeline.model.Transaction;
 import io.syncpipeline.rule.NamedFunction;
 import io.syncpipeline.rule.RowFunction;
 import io.syncpipeline.rule.TimeFormat;
@@ -19,6 +20,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +29,38 @@ import org.jspecify.annotations.Nullable;
  * @param type what the values are
  * @param function the value for one image of a change; throws {@link DirtyRowException} when it cannot be had
  * @param ofTheRow whether the row alone decides it: whenever the row is as it is, the value is the same
+ * @param statement the value where there is no row but a statement: null for what a row decides
  */
-record ColumnValue(DataType type, RowFunction.Bound<Object> function, boolean ofTheRow) {
+record ColumnValue(DataType type, RowFunction.Bound<Object> function, boolean ofTheRow, StatementValue statement) {
+
+    /** A value that needs no row. */
+    @FunctionalInterface
+    interface StatementValue {
+
+        /** What a row decides. */
+        StatementValue NONE = transaction -> null;
+
+        /** The value in the record of a statement. */
+        @Nullable
+        Object of(Transaction transaction);
+    }
 
     /** What two changes that leave the same row may differ in. */
     private static final Set<Variable> OF_THE_CHANGE =
             EnumSet.of(Variable.EXECUTE_TIME, Variable.EVENT_TIME, Variable.UPDATE_TIME, Variable.OPERATION_TYPE);
 
+    private static final Row NO_ROW = new Row(new @Nullable Object[0], 0);
+
     /** The value for one image of a change. */
     @Nullable
     Object of(RowChange change, Row row) {
         return function.of(change, row);
+    }
+
+    /** The value in the record of a statement; null for what a row decides. */
+    @Nullable
+    Object ofStatement(Transaction transaction) {
+        return statement.of(transaction);
     }
 
     /**
@@ -52,14 +75,15 @@ record ColumnValue(DataType type, RowFunction.Bound<Object> function, boolean of
             Collection<NamedFunction> functions,
             TableSchema schema) {
         if (assigner instanceof ValueAssigner.Constant constant) {
-            return new ColumnValue(constant.type(), (change, row) -> constant.value(), true);
+            return new ColumnValue(constant.type(), (change, row) -> constant.value(), true, t -> constant.value());
         }
         if (assigner instanceof ValueAssigner.OfVariable of) {
             Variable variable = of.variable();
             return new ColumnValue(
                     variable.type(),
                     (change, row) -> variables.value(variable, change),
-                    !OF_THE_CHANGE.contains(variable));
+                    !OF_THE_CHANGE.contains(variable),
+                    transaction -> variables.value(variable, transaction));
         }
         if (assigner instanceof ValueAssigner.OfColumn of) {
             return column(of.column(), schema);
@@ -83,7 +107,8 @@ record ColumnValue(DataType type, RowFunction.Bound<Object> function, boolean of
                     + "' for an added column; it has " + schema.columnNames());
         }
         int at = index.getAsInt();
-        return new ColumnValue(schema.columns().get(at).type(), (change, row) -> row.get(at), true);
+        return new ColumnValue(
+                schema.columns().get(at).type(), (change, row) -> row.get(at), true, StatementValue.NONE);
     }
 
     private static ColumnValue expression(
@@ -91,8 +116,14 @@ record ColumnValue(DataType type, RowFunction.Bound<Object> function, boolean of
         Expression expression = Expression.compile(text, Scope.ofValue(schema, functions));
         boolean ofTheRow =
                 expression.isDeterministic() && expression.variables().stream().noneMatch(OF_THE_CHANGE::contains);
+        StatementValue statement = expression.columns().isEmpty()
+                ? transaction -> expression.evaluate(NO_ROW, v -> variables.value(v, transaction))
+                : StatementValue.NONE;
         return new ColumnValue(
-                expression.type(), (change, row) -> expression.evaluate(row, variables.of(change)), ofTheRow);
+                expression.type(),
+                (change, row) -> expression.evaluate(row, variables.of(change)),
+                ofTheRow,
+                statement);
     }
 
     private static ColumnValue time(ValueAssigner.AsTime as, ColumnValue value, TableSchema schema) {
@@ -105,18 +136,20 @@ record ColumnValue(DataType type, RowFunction.Bound<Object> function, boolean of
         }
         return new ColumnValue(
                 DataType.of(Kind.TEXT),
-                (change, row) -> {
-                    Object time = value.of(change, row);
-                    try {
-                        return time == null ? null : format.format(time);
-                    } catch (DateTimeException e) {
-                        throw new DirtyRowException(
-                                as + " of " + change + ": '" + time + "' is no time by the format " + format + ": "
-                                        + e.getMessage() + "; correct the row, or give such rows a value with orElse",
-                                e);
-                    }
-                },
-                value.ofTheRow());
+                (change, row) -> formatted(as, value.of(change, row), change),
+                value.ofTheRow(),
+                transaction -> formatted(as, value.ofStatement(transaction), transaction));
+    }
+
+    private static @Nullable Object formatted(ValueAssigner.AsTime as, @Nullable Object time, Object where) {
+        try {
+            return time == null ? null : as.format().format(time);
+        } catch (DateTimeException e) {
+            throw new DirtyRowException(
+                    as + " of " + where + ": '" + time + "' is no time by the format " + as.format() + ": "
+                            + e.getMessage() + "; correct the row, or give such rows a value with orElse",
+                    e);
+        }
     }
 
     private static ColumnValue orElse(ValueAssigner.OrElse or, ColumnValue value, TableSchema schema) {
@@ -126,15 +159,18 @@ record ColumnValue(DataType type, RowFunction.Bound<Object> function, boolean of
         }
         return new ColumnValue(
                 value.type(),
-                (change, row) -> {
-                    try {
-                        Object text = value.of(change, row);
-                        return text == null ? or.text() : text;
-                    } catch (DirtyRowException e) {
-                        return or.text();
-                    }
-                },
-                value.ofTheRow());
+                (change, row) -> orElse(or, () -> value.of(change, row)),
+                value.ofTheRow(),
+                transaction -> orElse(or, () -> value.ofStatement(transaction)));
+    }
+
+    private static Object orElse(ValueAssigner.OrElse or, Supplier<@Nullable Object> value) {
+        try {
+            Object text = value.get();
+            return text == null ? or.text() : text;
+        } catch (DirtyRowException e) {
+            return or.text();
+        }
     }
 
     private static ColumnValue computed(ValueAssigner.Computed computed, TableSchema schema) {
@@ -152,6 +188,7 @@ record ColumnValue(DataType type, RowFunction.Bound<Object> function, boolean of
                     }
                     return value;
                 },
-                true);
+                true,
+                StatementValue.NONE);
     }
 }

@@ -13,6 +13,7 @@ import io.syncpipeline.rule.NamedFunction;
 import io.syncpipeline.rule.SyncMode;
 import io.syncpipeline.rule.TableSelector;
 import io.syncpipeline.rule.Tuning;
+import io.syncpipeline.rule.WriteMode;
 import io.syncpipeline.spi.Sink;
 import io.syncpipeline.spi.Source;
 import io.syncpipeline.status.SyncListener;
@@ -55,6 +56,10 @@ public record Definition(
         if (chosen != null) {
             return chosen;
         }
+        if (writeMode(table) instanceof WriteMode.Append log && log.format() == WriteMode.Append.Format.JSON) {
+            // A record of a statement destroys nothing
+            return DdlAction.NORMAL;
+        }
         return switch (kind) {
             case ADD_COLUMN, MODIFY_COLUMN, RENAME_COLUMN, CREATE_TABLE -> DdlAction.NORMAL;
             case DROP_COLUMN, TRUNCATE_TABLE, DROP_TABLE, RENAME_TABLE -> DdlAction.ALERT;
@@ -64,6 +69,11 @@ public record Definition(
     /** Whether the rows that a table has are copied. */
     public boolean copies(TableId table) {
         return mode.copies() && !aspect(table, Aspect.COPY_SKIPPED).orElse(false);
+    }
+
+    /** How a table's changes are written. */
+    public WriteMode writeMode(TableId table) {
+        return aspect(table, Aspect.WRITE_MODE).orElseGet(WriteMode::replay);
     }
 
     /** Whether a selector merges the table into a destination with others. */

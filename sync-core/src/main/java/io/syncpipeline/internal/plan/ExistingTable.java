@@ -6,7 +6,6 @@ import io.syncpipeline.model.Finding;
 import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.plan.SourceTablePlan;
-import io.syncpipeline.plan.TablePlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -19,7 +18,14 @@ final class ExistingTable {
 
     private ExistingTable() {}
 
-    static TablePlan reconcile(
+    /**
+     * The table as it will be.
+     *
+     * @param lacking the columns that are to be added to it
+     */
+    record Fitted(DestinationTable table, List<DestinationColumn> lacking) {}
+
+    static Fitted reconcile(
             DestinationTable wanted,
             DestinationTable present,
             List<SourceTablePlan> sources,
@@ -64,7 +70,7 @@ final class ExistingTable {
                 present.bucketCount(),
                 present.comment(),
                 present.properties());
-        return new TablePlan(result, true, lacking, sources);
+        return new Fitted(result, lacking);
     }
 
     /** What a source column brings was left out by the policy if the table was written before; what a rule adds may be new. */

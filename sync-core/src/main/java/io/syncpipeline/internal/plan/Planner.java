@@ -13,7 +13,9 @@ import io.syncpipeline.plan.SyncPlan;
 import io.syncpipeline.plan.TablePlan;
 import io.syncpipeline.rule.Aspect;
 import io.syncpipeline.rule.MappingRule;
+import io.syncpipeline.rule.WriteMode;
 import io.syncpipeline.spi.SinkSession;
+import io.syncpipeline.spi.TableAlteration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -120,6 +122,7 @@ public final class Planner {
     private SourceTablePlan source(TableSchema schema, EarlierRun earlier, List<Finding> findings) {
         TableId table = schema.table();
         requireRuledColumns(schema, earlier.known().contains(table), findings);
+        new ModeCheck(definition, findings).source(schema, rules(table));
         List<String> key = keyOf(schema, findings);
         List<String> splitKey = definition.aspect(table, Aspect.SPLIT_KEY).orElseGet(() -> key.stream()
                 .filter(c -> schema.indexOf(c).isPresent())
@@ -129,7 +132,8 @@ public final class Planner {
         TableRules rules = rules(table);
         try {
             rules.requireConditions(schema);
-            if (!rules.partition(schema).isOfTheRow() && !rules.allowsMovingPartitions()) {
+            boolean moves = !rules.partition(schema).isOfTheRow() && rules.log().isEmpty();
+            if (moves && !rules.allowsMovingPartitions()) {
                 findings.add(moving(schema));
             }
         } catch (DefinitionException e) {
@@ -167,10 +171,13 @@ public final class Planner {
     }
 
     /**
-     * The columns that identify a row: as declared, else the primary key, else the first unique key without nullable columns. A declared key
+     * The columns that identify a row at the destination, none in a log: as declared, else the primary key, else the first unique key without nullable columns. A declared key
      * may have columns that a rule adds.
      */
     private List<String> keyOf(TableSchema schema, List<Finding> findings) {
+        if (rules(schema.table()).log().isPresent()) {
+            return List.of();
+        }
         Optional<List<String>> declared = definition.aspect(schema.table(), Aspect.PRIMARY_KEY);
         if (declared.isPresent()) {
             TableRules rules = rules(schema.table());
@@ -204,9 +211,13 @@ public final class Planner {
             Optional<DestinationTable> present,
             EarlierRun earlier,
             List<Finding> findings) {
+        TableId first = sources.get(0).schema().table();
         List<String> key = keyOf(sources.get(0).schema(), new ArrayList<>());
+        ModeCheck modes = new ModeCheck(definition, findings);
+        TableKind kind = modes.kind(first, present);
+        modes.destination(name, sources, kind);
         refuseCollision(name, sources, key, findings);
-        if (key.isEmpty()) {
+        if (key.isEmpty() && rules(first).log().isEmpty()) {
             findings.add(noKey(sources.get(0).schema()));
         }
         for (SourceTablePlan source : sources) {
@@ -225,13 +236,13 @@ public final class Planner {
         String comment = sources.get(0).schema().comment();
         DestinationTable fresh = new DestinationTable(
                 name,
-                TableKind.PK_DELTA,
+                kind,
                 wanted,
                 destinationKey,
                 partitions(name, sources, findings),
-                0,
+                definition.aspect(first, Aspect.BUCKET_COUNT).orElse(0),
                 comment,
-                Map.of());
+                definition.aspect(first, Aspect.TABLE_PROPERTIES).orElse(Map.of()));
         boolean copied = sources.stream()
                 .anyMatch(
                         s -> s.copied() && !earlier.known().contains(s.schema().table()));
@@ -242,14 +253,32 @@ public final class Planner {
                     "its rows are overwritten by key, and those that the source does not have stay; empty or drop it first"
                             + " if it has such rows"));
         }
-        TablePlan plan = present.map(
-                        p -> ExistingTable.reconcile(fresh, p, sources, this::rules, earlier.written(), findings))
-                .orElseGet(() -> new TablePlan(fresh, false, List.of(), sources));
+        TablePlan plan = present.map(p -> {
+                    ExistingTable.Fitted fitted =
+                            ExistingTable.reconcile(fresh, p, sources, this::rules, earlier.written(), findings);
+                    return completed(fitted, sources);
+                })
+                .orElseGet(() -> created(fresh, sources));
         if (sources.stream()
                 .noneMatch(s -> earlier.changing().contains(s.schema().table()))) {
             findings.addAll(sink.validate(plan.destination()));
         }
         return plan;
+    }
+
+    private TablePlan created(DestinationTable table, List<SourceTablePlan> sources) {
+        return new TablePlan(table, false, List.of(), modeOf(sources), sink.statements(table), sources);
+    }
+
+    private TablePlan completed(ExistingTable.Fitted fitted, List<SourceTablePlan> sources) {
+        List<String> statements = fitted.lacking().isEmpty()
+                ? List.of()
+                : sink.statements(fitted.table().name(), new TableAlteration.AddColumns(fitted.lacking()));
+        return new TablePlan(fitted.table(), true, fitted.lacking(), modeOf(sources), statements, sources);
+    }
+
+    private WriteMode modeOf(List<SourceTablePlan> sources) {
+        return definition.writeMode(sources.get(0).schema().table());
     }
 
     private void refuseCollision(String name, List<SourceTablePlan> sources, List<String> key, List<Finding> findings) {
@@ -263,8 +292,9 @@ public final class Planner {
                     "several source tables would be written into it: " + tables,
                     "give them different names with MappingRule.destinationName, or merge them on purpose with"
                             + " TableSelector.mergedInto"));
-        } else if (key.stream()
-                .noneMatch(c -> rules(sources.get(0).schema().table()).adds(c))) {
+        } else if (rules(sources.get(0).schema().table()).log().isEmpty()
+                && key.stream()
+                        .noneMatch(c -> rules(sources.get(0).schema().table()).adds(c))) {
             findings.add(
                     Finding.warning(
                             name,
@@ -280,14 +310,15 @@ public final class Planner {
                 "has neither a primary key nor a unique key without nullable columns, so updates and deletes could not find"
                         + " their rows",
                 "add a key to the table, or declare the columns that identify a row with MappingRule.forTable(\""
-                        + schema.table().database() + "\", \"" + schema.table().table() + "\").primaryKey(...)");
+                        + schema.table().database() + "\", \"" + schema.table().table()
+                        + "\").primaryKey(...); or add its changes to a log with WriteMode.appendFlattened");
     }
 
     private List<String> destinationKey(TableSchema schema, List<String> key, List<Finding> findings) {
         TableRules rules = rules(schema.table());
         List<String> names = new ArrayList<>();
         for (String column : key) {
-            Optional<String> name = rules.adds(column) ? Optional.of(column) : rules.nameOf(column);
+            Optional<String> name = rules.adds(column) ? Optional.of(column) : rules.columnOf(column);
             if (name.isEmpty()) {
                 findings.add(Finding.error(
                         schema.table().toString(),
@@ -305,13 +336,23 @@ public final class Planner {
         for (SourceTablePlan source : sources) {
             TableSchema schema = source.schema();
             Set<String> own = new HashSet<>();
+            for (DestinationColumn wanted : rules(schema.table()).logColumns()) {
+                if (own.add(wanted.name().toLowerCase(Locale.ROOT))) {
+                    columns.add(schema.table(), wanted);
+                } else {
+                    findings.add(twice(schema, wanted, "two of its log's own columns are"));
+                }
+            }
+            Set<String> ofLog = Set.copyOf(own);
             for (Column column : schema.columns()) {
                 // Only the key is NOT NULL: a later change at the source may make any other column nullable
                 rules(schema.table()).destination(column, true).ifPresent(wanted -> {
                     if (own.add(wanted.name().toLowerCase(Locale.ROOT))) {
                         columns.add(schema.table(), keyed(wanted, key));
                     } else {
-                        findings.add(twice(schema, wanted, "two of its columns become"));
+                        boolean log = ofLog.contains(wanted.name().toLowerCase(Locale.ROOT));
+                        findings.add(
+                                twice(schema, wanted, log ? "its log's own column is" : "two of its columns become"));
                     }
                 });
             }
@@ -330,7 +371,8 @@ public final class Planner {
         return Finding.error(
                 schema.table().toString(),
                 what + " the destination column '" + column.name() + "'",
-                "give one of them another name: MappingRule.renameColumn changes that of a source column");
+                "give one of them another name: MappingRule.renameColumn changes that of a source column,"
+                        + " WriteMode.Append.named that of a log's own");
     }
 
     private List<DestinationColumn> added(TableSchema schema, List<Finding> findings) {

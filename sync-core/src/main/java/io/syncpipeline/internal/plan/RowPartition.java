@@ -7,9 +7,11 @@ import io.syncpipeline.model.InvalidDate;
 import io.syncpipeline.model.Row;
 import io.syncpipeline.model.RowChange;
 import io.syncpipeline.model.TableId;
+import io.syncpipeline.model.Transaction;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The partition that a row belongs to, bound to a shape of its table. Immutable, thread-safe. */
 final class RowPartition {
@@ -58,14 +60,30 @@ final class RowPartition {
         }
         StringBuilder partition = new StringBuilder();
         for (int i = 0; i < names.size(); i++) {
-            Object value = values.get(i).of(change, row);
-            if (value == null || value instanceof InvalidDate) {
-                throw new DirtyRowException("the partition '" + names.get(i) + "' of " + change + " would be named "
-                        + (value == null ? "NULL" : value)
-                        + "; correct the row, or give such rows a partition with orElse");
-            }
-            partition.append(i == 0 ? "" : ",").append(names.get(i)).append('=').append(value);
+            append(partition, i, values.get(i).of(change, row), change);
         }
         return partition.toString();
+    }
+
+    /**
+     * The partition of the record of a statement.
+     *
+     * @throws DirtyRowException when a value is NULL or cannot be had
+     */
+    String ofStatement(Transaction transaction) {
+        StringBuilder partition = new StringBuilder();
+        for (int i = 0; i < names.size(); i++) {
+            append(partition, i, values.get(i).ofStatement(transaction), "a statement");
+        }
+        return partition.toString();
+    }
+
+    private void append(StringBuilder partition, int i, @Nullable Object value, Object of) {
+        if (value == null || value instanceof InvalidDate) {
+            throw new DirtyRowException("the partition '" + names.get(i) + "' of " + of + " would be named "
+                    + (value == null ? "NULL" : value)
+                    + "; correct the row, or give such rows a partition with orElse");
+        }
+        partition.append(i == 0 ? "" : ",").append(names.get(i)).append('=').append(value);
     }
 }

@@ -3,6 +3,7 @@ package io.syncpipeline.internal.plan;
 import io.syncpipeline.model.Column;
 import io.syncpipeline.model.DataType;
 import io.syncpipeline.model.DataType.Kind;
+import io.syncpipeline.model.DdlKind;
 import io.syncpipeline.model.DefinitionException;
 import io.syncpipeline.model.DestinationColumn;
 import io.syncpipeline.model.DestinationTable;
@@ -10,21 +11,24 @@ import io.syncpipeline.model.TableId;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.rule.AddedColumn;
 import io.syncpipeline.rule.Aspect;
+import io.syncpipeline.rule.DdlAction;
 import io.syncpipeline.rule.DmlAction;
 import io.syncpipeline.rule.DmlKind;
 import io.syncpipeline.rule.PartitionColumn;
 import io.syncpipeline.rule.TypeMapping;
 import io.syncpipeline.rule.ValueAssigner;
+import io.syncpipeline.rule.WriteMode;
 import io.syncpipeline.spi.SinkSession;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +47,7 @@ public final class TableRules {
     private final Collection<AddedColumn> added;
     private final Collection<PartitionColumn> partitions;
     private final Map<DmlKind, DmlAction> dml;
+    private final WriteMode mode;
 
     private TableRules(Definition definition, SinkSession sink, TableId table) {
         this.definition = definition;
@@ -57,6 +62,7 @@ public final class TableRules {
         this.partitions =
                 definition.aspect(table, Aspect.PARTITIONS).orElse(Map.of()).values();
         this.dml = definition.aspect(table, Aspect.DML).orElse(Map.of());
+        this.mode = definition.writeMode(table);
     }
 
     /** The rules for a table. */
@@ -64,10 +70,25 @@ public final class TableRules {
         return new TableRules(definition, sink, table);
     }
 
-    /** The name of a source column at the destination; empty when it is left out. */
-    public Optional<String> nameOf(String column) {
+    /** The log that changes are added to; empty when they are replayed. */
+    public Optional<WriteMode.Append> log() {
+        return mode instanceof WriteMode.Append append ? Optional.of(append) : Optional.empty();
+    }
+
+    /** Whether rows are written as JSON objects, so that their columns are not columns of the destination. */
+    public boolean storesJson() {
+        return log().filter(log -> log.format() == WriteMode.Append.Format.JSON).isPresent();
+    }
+
+    /** The name that the rules give to a source column; empty when it is left out. */
+    Optional<String> nameOf(String column) {
         String id = id(column);
         return leftOut.containsKey(id) ? Optional.empty() : Optional.of(names.getOrDefault(id, column));
+    }
+
+    /** The name of a source column at the destination; empty when the destination has no such column. */
+    public Optional<String> columnOf(String column) {
+        return storesJson() ? Optional.empty() : nameOf(column);
     }
 
     /** The destination's type for a source column. */
@@ -99,8 +120,18 @@ public final class TableRules {
 
     /** The destination column that a source column becomes; empty when it is left out. */
     public Optional<DestinationColumn> destination(Column column, boolean nullable) {
-        return nameOf(column.name())
+        return columnOf(column.name())
                 .map(name -> new DestinationColumn(name, typeFor(column), column.type(), nullable, column.comment()));
+    }
+
+    /** The log's own columns; none when changes are replayed. */
+    List<DestinationColumn> logColumns() {
+        List<DestinationColumn> columns = new ArrayList<>();
+        log().ifPresent(log -> log.names().forEach((column, name) -> {
+            Column told = new Column(name, column.type(), "", "", true, column.comment());
+            columns.add(new DestinationColumn(name, sink.typeFor(told), told.type(), true, told.comment()));
+        }));
+        return columns;
     }
 
     /** The destination columns that the rules add to the shape's own, with what their values are. */
@@ -117,10 +148,11 @@ public final class TableRules {
         return columns;
     }
 
-    /** Whether the rules add a destination column of this name. */
+    /** Whether the rules, or the log, add a destination column of this name. */
     public boolean adds(String destinationColumn) {
         return added.stream().anyMatch(a -> a.name().equalsIgnoreCase(destinationColumn))
-                || mark().filter(destinationColumn::equalsIgnoreCase).isPresent();
+                || mark().filter(destinationColumn::equalsIgnoreCase).isPresent()
+                || logColumns().stream().anyMatch(c -> c.name().equalsIgnoreCase(destinationColumn));
     }
 
     /** What the values of a destination column are for this shape; null when it has none for it. */
@@ -129,7 +161,7 @@ public final class TableRules {
         if (index >= 0) {
             return schema.columns().get(index).type();
         }
-        return added(schema).stream()
+        return Stream.concat(logColumns().stream(), added(schema).stream())
                 .filter(c -> c.name().equalsIgnoreCase(destinationColumn))
                 .map(DestinationColumn::valueType)
                 .findFirst()
@@ -139,7 +171,7 @@ public final class TableRules {
     /** The index of the source column that becomes a destination column; -1 when none does. */
     int indexFor(String destinationColumn, TableSchema schema) {
         return IntStream.range(0, schema.columns().size())
-                .filter(i -> nameOf(schema.columns().get(i).name())
+                .filter(i -> columnOf(schema.columns().get(i).name())
                         .filter(destinationColumn::equalsIgnoreCase)
                         .isPresent())
                 .findFirst()
@@ -157,8 +189,9 @@ public final class TableRules {
     /** Where the values of the destination columns come from, for people, by the columns' names. */
     Map<String, String> origins(TableSchema schema) {
         Map<String, String> origins = new LinkedHashMap<>();
+        log().ifPresent(log -> log.names().forEach((column, name) -> origins.put(name, "log: " + column)));
         for (Column column : schema.columns()) {
-            nameOf(column.name()).ifPresent(name -> origins.put(name, column.toString()));
+            columnOf(column.name()).ifPresent(name -> origins.put(name, column.toString()));
         }
         added.forEach(
                 column -> origins.putIfAbsent(column.name(), column.value().toString()));
@@ -168,12 +201,26 @@ public final class TableRules {
         return origins;
     }
 
-    /** What becomes of the table's changes where they are not carried over as they are, for people. */
+    /** What becomes of the table's changes where rows are not carried over as they are, and of statements, for people. */
     List<String> changes() {
-        return Arrays.stream(DmlKind.values())
-                .filter(kind -> !(action(kind) instanceof DmlAction.Normal))
-                .map(kind -> kind + ": " + action(kind))
-                .toList();
+        if (!definition.mode().follows()) {
+            return List.of();
+        }
+        List<String> changes = new ArrayList<>();
+        for (DmlKind kind : DmlKind.values()) {
+            if (!(action(kind) instanceof DmlAction.Normal)) {
+                changes.add(kind + ": " + action(kind));
+            }
+        }
+        Map<DdlAction, String> statements = new EnumMap<>(DdlAction.class);
+        for (DdlKind kind : DdlKind.values()) {
+            DdlAction action = definition.ddlAction(table, kind);
+            boolean adds = kind == DdlKind.ADD_COLUMN && action == DdlAction.NORMAL && !storesJson();
+            String shown = adds ? kind + " (not filled in rows that are there)" : kind.toString();
+            statements.merge(action, shown, (some, more) -> some + ", " + more);
+        }
+        statements.forEach((action, kinds) -> changes.add("DDL " + action + ": " + kinds));
+        return changes;
     }
 
     private ColumnValue bound(ValueAssigner value, TableSchema schema) {
@@ -244,7 +291,15 @@ public final class TableRules {
      * @throws DefinitionException when a rule does not fit the shape
      */
     public RowMapper mapper(TableSchema schema, DestinationTable destination) {
-        return RowMapper.compile(schema, destination, this);
+        Optional<WriteMode.Append> log = log();
+        return log.isPresent()
+                ? new LogMapper(
+                        schema,
+                        destination,
+                        this,
+                        log.get(),
+                        definition.source().name())
+                : new ReplayMapper(schema, destination, this);
     }
 
     private static String id(String column) {

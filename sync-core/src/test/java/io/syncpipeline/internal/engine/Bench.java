@@ -139,7 +139,7 @@ final class Bench implements AutoCloseable {
                         table, planned, progress.getOrDefault(planned.schema().table(), fresh));
             }
         }
-        Reached initial = new Reached(start, clock.instant(), tables.progress(start));
+        Reached initial = new Reached(start, clock.instant(), tables.progress(start, start));
         this.workers = new Workers(commits, new HandExecutor());
         this.committer = new Committer("bench", store, workers, clock, initial);
         committer.save(new Checkpoint(initial, null, clock.instant()));

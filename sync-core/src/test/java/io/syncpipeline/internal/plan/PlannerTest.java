@@ -11,9 +11,11 @@ import io.syncpipeline.model.Finding;
 import io.syncpipeline.model.TableKind;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.plan.SyncPlan;
+import io.syncpipeline.rule.DmlAction;
 import io.syncpipeline.rule.MappingRule;
 import io.syncpipeline.rule.NameTemplate;
 import io.syncpipeline.rule.TableSelector;
+import io.syncpipeline.rule.ValueAssigner;
 import io.syncpipeline.testkit.ManualClock;
 import io.syncpipeline.testkit.RecordingSink;
 import io.syncpipeline.testkit.ScriptedSource;
@@ -93,7 +95,8 @@ class PlannerTest {
                 .containsExactly(
                         "ERROR shop.log: has neither a primary key nor a unique key without nullable columns, so"
                                 + " updates and deletes could not find their rows. Hint: add a key to the table, or declare the columns"
-                                + " that identify a row with MappingRule.forTable(\"shop\", \"log\").primaryKey(...)");
+                                + " that identify a row with MappingRule.forTable(\"shop\", \"log\").primaryKey(...);"
+                                + " or add its changes to a log with WriteMode.appendFlattened");
     }
 
     @Test
@@ -350,10 +353,18 @@ class PlannerTest {
                 .rule(MappingRule.forAllTables().destinationName(NameTemplate.of("ods_${table_name}")))
                 .rule(MappingRule.forTable("shop", "order_items")
                         .copyCondition("order_id > 0")
-                        .splitKey("order_id"));
-        try (InputStream golden = getClass().getResourceAsStream("plan.txt")) {
-            String expected = new String(Objects.requireNonNull(golden).readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(plan().toString().replace(System.lineSeparator(), "\n")).isEqualTo(expected);
+                        .splitKey("order_id")
+                        .bucketCount(4)
+                        .lifecycle(30)
+                        .partition("kind", ValueAssigner.column("text").orElse("none"))
+                        .onDelete(DmlAction.ignore()));
+        assertThat(plan().toString().replace(System.lineSeparator(), "\n")).isEqualTo(golden("plan.txt"));
+        assertThat(plan().toJson().replace(System.lineSeparator(), "\n") + "\n").isEqualTo(golden("plan.json"));
+    }
+
+    private String golden(String name) throws IOException {
+        try (InputStream golden = getClass().getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(golden).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

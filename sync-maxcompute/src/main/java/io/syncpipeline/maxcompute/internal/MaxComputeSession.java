@@ -7,13 +7,14 @@ import io.syncpipeline.maxcompute.internal.table.DefaultTypes;
 import io.syncpipeline.maxcompute.internal.table.NewPartitionLimit;
 import io.syncpipeline.maxcompute.internal.table.TableCatalog;
 import io.syncpipeline.maxcompute.internal.table.TableCheck;
-import io.syncpipeline.maxcompute.internal.upsert.Settlement;
-import io.syncpipeline.maxcompute.internal.upsert.WriterPool;
+import io.syncpipeline.maxcompute.internal.write.Settlement;
+import io.syncpipeline.maxcompute.internal.write.WriterPool;
 import io.syncpipeline.model.Column;
 import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.model.Finding;
 import io.syncpipeline.model.SinkException;
 import io.syncpipeline.spi.SessionOptions;
+import io.syncpipeline.spi.SettledWrites;
 import io.syncpipeline.spi.SinkSession;
 import io.syncpipeline.spi.TableAlteration;
 import io.syncpipeline.spi.TableWriter;
@@ -69,6 +70,16 @@ public final class MaxComputeSession implements SinkSession {
     }
 
     @Override
+    public List<String> statements(DestinationTable table) {
+        return catalog.statements(table);
+    }
+
+    @Override
+    public List<String> statements(String table, TableAlteration alteration) {
+        return catalog.statements(table, alteration);
+    }
+
+    @Override
     public void create(DestinationTable table) {
         requireOpen();
         catalog.create(table);
@@ -88,7 +99,7 @@ public final class MaxComputeSession implements SinkSession {
     }
 
     @Override
-    public boolean settle(List<String> tokens) throws InterruptedException {
+    public SettledWrites settle(List<String> tokens) throws InterruptedException {
         requireOpen();
         try {
             return new Settlement(client, pipeline, writers).settle(tokens);

@@ -156,7 +156,7 @@ final class UploadSessions implements AutoCloseable {
         }
     }
 
-    /** Lets a session expire; nothing happens when there is none of that id. */
+    /** Lets a session expire that is not committed; nothing happens when there is none of that id. */
     void expire(String id) {
         Session session;
         synchronized (sessions) {
@@ -164,7 +164,9 @@ final class UploadSessions implements AutoCloseable {
         }
         if (session != null) {
             synchronized (session) {
-                session.status = "expired";
+                if (session.status.equals("normal")) {
+                    session.status = "expired";
+                }
             }
         }
     }

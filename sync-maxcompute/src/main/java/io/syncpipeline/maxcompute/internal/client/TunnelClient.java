@@ -32,7 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class TunnelClient implements AutoCloseable {
 
     /** Set by the HTTP client itself, which refuses them. */
-    private static final Set<String> OWN_HEADERS = Set.of("content-length", "host", "connection", "expect", "upgrade");
+    private static final Set<String> OWN_HEADERS =
+            Set.of("content-length", "host", "connection", "expect", "upgrade", "transfer-encoding");
+
+    private static final String CHUNKED = "Transfer-Encoding";
 
     private static final Duration CLOSE_TIME = Duration.ofSeconds(10);
 
@@ -54,9 +57,14 @@ public final class TunnelClient implements AutoCloseable {
                 .build();
     }
 
+    /** The path of a table. */
+    public String table(String table) {
+        return configuration.getResource(settings.project(), settings.schema().orElse(null), table);
+    }
+
     /** The path of a table's upsert sessions. */
     public String upserts(String table) {
-        return configuration.getResource(settings.project(), settings.schema().orElse(null), table) + "/upserts";
+        return table(table) + "/upserts";
     }
 
     /** The address that requests go to; asks the service for it when none was configured. */
@@ -139,17 +147,22 @@ public final class TunnelClient implements AutoCloseable {
         Request signed = signer().buildRequest(resource, method, allParameters, allHeaders);
         HttpRequest.Builder request = HttpRequest.newBuilder(signed.getURI())
                 .timeout(settings.readTimeout())
-                .method(
-                        method,
-                        body.length() == 0
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofByteArray(body.bytes(), 0, body.length()));
+                .method(method, publisher(body, allHeaders.containsKey(CHUNKED)));
         signed.getHeaders().forEach((name, value) -> {
             if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
                 request.header(name, value);
             }
         });
         return request.build();
+    }
+
+    /** The body, in chunks without a length in advance where the protocol has it so. */
+    private static HttpRequest.BodyPublisher publisher(Codec.Body body, boolean chunked) {
+        if (body.length() == 0) {
+            return HttpRequest.BodyPublishers.noBody();
+        }
+        HttpRequest.BodyPublisher whole = HttpRequest.BodyPublishers.ofByteArray(body.bytes(), 0, body.length());
+        return chunked ? HttpRequest.BodyPublishers.fromPublisher(whole) : whole;
     }
 
     private RestClient signer() throws RequestFailure {

@@ -8,24 +8,28 @@ import io.syncpipeline.model.DirtyRowException;
 import io.syncpipeline.model.Mutation;
 import io.syncpipeline.model.SinkException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the mutations of one table as upsert records. Bound once from the table's definition and the layout that the tunnel gave;
+ * Writes the mutations of one table as records. Bound once from the table's definition and the layout that the tunnel gave;
  * immutable and thread-safe.
  *
  * <p>An upsert record has five hidden columns after the table's own: version, application version, operation ({@code U} or {@code D}),
  * key columns and value columns; the third and the last are set (the last one empty: the whole row), the others stay null, as the SDK's
- * {@code UpsertStreamImpl} does.
+ * {@code UpsertStreamImpl} does. A record for a table without a key has none of them.
  */
 public final class RecordEncoder {
 
     private static final String DEFAULT_HASHER = "default";
     private static final int MAX_RECORD_BYTES = 200 << 20;
     private static final int MAX_SHOWN_KEY = 200;
+
+    /** How many columns of a row without a key messages show. */
+    private static final int SHOWN_COLUMNS = 3;
 
     /** One column: where its value is in a mutation, where it goes, and how. */
     @SuppressWarnings("ArrayRecordComponent") // bindings are never compared
@@ -42,6 +46,9 @@ public final class RecordEncoder {
     private final byte[] valueColumnsTag;
     private final boolean ownHash;
 
+    /** Whether rows are added to a table without a key. */
+    private final boolean log;
+
     private RecordEncoder(String table, TableLayout layout, int valueCount, List<Binding> all, List<Binding> key) {
         this.table = table;
         this.layout = layout;
@@ -52,6 +59,7 @@ public final class RecordEncoder {
         this.operationTag = RecordBuffer.tag(operationField, RecordBuffer.VARINT);
         this.valueColumnsTag = RecordBuffer.tag(operationField + 2, RecordBuffer.DELIMITED);
         this.ownHash = layout.hasher().equals(DEFAULT_HASHER);
+        this.log = this.key.length == 0;
     }
 
     /**
@@ -138,10 +146,7 @@ public final class RecordEncoder {
      * @throws DirtyRowException when a key value is missing or does not fit its column
      */
     public int bucket(Mutation mutation) {
-        if (mutation.size() != valueCount || mutation.kind() == Mutation.Kind.APPEND) {
-            throw new IllegalArgumentException("Table " + table + " takes upserts and deletes of " + valueCount
-                    + " values, not " + mutation.kind() + " of " + mutation.size());
-        }
+        requireFit(mutation);
         int sum = 0;
         for (Binding column : key) {
             Object value = mutation.get(column.index());
@@ -159,12 +164,20 @@ public final class RecordEncoder {
         return KeyHash.bucket(sum, layout.bucketCount());
     }
 
+    private void requireFit(Mutation mutation) {
+        if (mutation.size() != valueCount || log != (mutation.kind() == Mutation.Kind.APPEND)) {
+            throw new IllegalArgumentException("Table " + table + " takes " + (log ? "appends" : "upserts and deletes")
+                    + " of " + valueCount + " values, not " + mutation.kind() + " of " + mutation.size());
+        }
+    }
+
     /**
      * Writes a mutation as one record; of a delete only the key.
      *
      * @throws DirtyRowException when a value does not fit its column; nothing was written then
      */
     public void write(Mutation mutation, RecordBuffer out) {
+        requireFit(mutation);
         boolean delete = mutation.kind() == Mutation.Kind.DELETE;
         out.beginRecord();
         Binding current = all[0];
@@ -177,10 +190,12 @@ public final class RecordEncoder {
             out.abandonRecord();
             throw dirty(mutation, current, e.reason());
         }
-        out.beginField(operationField, operationTag);
-        out.putLong(delete ? 'D' : 'U');
-        out.beginField(operationField + 2, valueColumnsTag);
-        out.putCount(0);
+        if (!log) {
+            out.beginField(operationField, operationTag);
+            out.putLong(delete ? 'D' : 'U');
+            out.beginField(operationField + 2, valueColumnsTag);
+            out.putCount(0);
+        }
         out.endRecord();
     }
 
@@ -200,12 +215,13 @@ public final class RecordEncoder {
 
     private DirtyRowException dirty(Mutation mutation, Binding column, String reason) {
         StringBuilder shown = new StringBuilder();
-        for (Binding part : key) {
+        for (Binding part : log ? Arrays.copyOf(all, Math.min(SHOWN_COLUMNS, all.length)) : key) {
             shown.append(shown.isEmpty() ? "" : ", ").append(part.name()).append('=');
             shown.append(shown(mutation.get(part.index())));
         }
         return new DirtyRowException("Table " + table + ", column " + column.name() + " ("
-                + layout.columns().get(column.field() - 1).type() + "), row with key " + shown + ": " + reason);
+                + layout.columns().get(column.field() - 1).type() + "), row with " + (log ? "" : "key ") + shown + ": "
+                + reason);
     }
 
     private static String shown(@Nullable Object value) {

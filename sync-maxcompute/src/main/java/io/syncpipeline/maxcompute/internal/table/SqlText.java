@@ -2,6 +2,7 @@ package io.syncpipeline.maxcompute.internal.table;
 
 import io.syncpipeline.model.DestinationColumn;
 import io.syncpipeline.model.DestinationTable;
+import io.syncpipeline.model.TableKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -63,20 +64,43 @@ final class SqlText {
                 + comment(column.comment());
     }
 
-    /** Creates a PK Delta table, with partitions if it has partition columns, unless there is a table of that name. */
+    /**
+     * Creates a table, with partitions if it has partition columns, unless there is one of that name.
+     *
+     * @param bucketCount the number of buckets of a PK Delta table that does not say
+     * @param properties properties of transactional tables that do not say
+     * @param lifecycleDays the lifecycle of tables that do not say; 0: none
+     */
     String create(DestinationTable table, int bucketCount, Map<String, String> properties, int lifecycleDays) {
-        SortedMap<String, String> all = new TreeMap<>(properties);
-        all.putAll(table.properties());
-        all.put("transactional", "true");
-        all.put("write.bucket.num", String.valueOf(bucketCount));
         String columns = table.columns().stream().map(SqlText::column).collect(Collectors.joining(", "));
-        String written = all.entrySet().stream()
+        String key = table.primaryKey().isEmpty() ? "" : ", PRIMARY KEY(" + quotedList(table.primaryKey()) + ")";
+        String written = properties(table, bucketCount, properties).entrySet().stream()
                 .map(property -> literal(property.getKey()) + "=" + literal(property.getValue()))
                 .collect(Collectors.joining(", "));
-        return "CREATE TABLE IF NOT EXISTS " + table(table.name()) + " (" + columns + ", PRIMARY KEY("
-                + quotedList(table.primaryKey()) + "))" + comment(table.comment()) + partitionedBy(table)
-                + " TBLPROPERTIES(" + written + ")"
-                + (lifecycleDays > 0 ? " LIFECYCLE " + lifecycleDays : "") + ";";
+        String days = table.properties()
+                .getOrDefault(DestinationTable.LIFECYCLE, lifecycleDays > 0 ? String.valueOf(lifecycleDays) : "");
+        return "CREATE TABLE IF NOT EXISTS " + table(table.name()) + " (" + columns + key + ")"
+                + comment(table.comment()) + partitionedBy(table)
+                + (written.isEmpty() ? "" : " TBLPROPERTIES(" + written + ")")
+                + (days.isEmpty() ? "" : " LIFECYCLE " + days) + ";";
+    }
+
+    private static SortedMap<String, String> properties(
+            DestinationTable table, int bucketCount, Map<String, String> ofTheSink) {
+        SortedMap<String, String> all = new TreeMap<>();
+        if (table.kind() != TableKind.APPEND) {
+            all.putAll(ofTheSink);
+            all.put("transactional", "true");
+        }
+        all.putAll(table.properties());
+        all.remove(DestinationTable.LIFECYCLE);
+        if (table.kind() == TableKind.PK_DELTA) {
+            int buckets = table.bucketCount() > 0 ? table.bucketCount() : bucketCount;
+            all.put("write.bucket.num", String.valueOf(buckets));
+        } else if (table.kind() == TableKind.APPEND_DELTA) {
+            all.put("table.format.version", "2");
+        }
+        return all;
     }
 
     private static String partitionedBy(DestinationTable table) {

@@ -155,17 +155,43 @@ public final class TableCatalog {
         TableCheck.requireNoErrors(table, "created");
         Optional<DestinationTable> existing = describe(table.name());
         if (existing.isEmpty()) {
-            int buckets = table.bucketCount() > 0
-                    ? table.bucketCount()
-                    : client.settings().bucketCount();
-            jobs.run(sql.create(
-                    table,
-                    buckets,
-                    client.settings().tableProperties(),
-                    client.settings().lifecycleDays()));
+            jobs.run(creation(table));
             existing = Optional.of(created(table.name()));
         }
         requireSame(table, existing.get());
+    }
+
+    private String creation(DestinationTable table) {
+        return sql.create(
+                table,
+                client.settings().bucketCount(),
+                client.settings().tableProperties(),
+                client.settings().lifecycleDays());
+    }
+
+    /** What creating a table runs, for people. No I/O. */
+    public List<String> statements(DestinationTable table) {
+        return List.of(creation(table));
+    }
+
+    /** What a change that was not made before runs, for people; of a partitioned table no TRUNCATE. No I/O. */
+    public List<String> statements(String table, TableAlteration alteration) {
+        if (alteration instanceof TableAlteration.AddColumns add) {
+            return List.of(sql.addColumns(table, add.columns()));
+        }
+        if (alteration instanceof TableAlteration.ChangeType change) {
+            return List.of(sql.changeType(table, change.column()));
+        }
+        if (alteration instanceof TableAlteration.RenameColumn rename) {
+            return List.of(sql.renameColumn(table, rename.from(), rename.to()));
+        }
+        if (alteration instanceof TableAlteration.DropColumns drop) {
+            return List.of(sql.dropColumns(table, drop.names()));
+        }
+        if (alteration instanceof TableAlteration.Rename rename) {
+            return List.of(sql.rename(table, rename.to()));
+        }
+        return List.of(alteration instanceof TableAlteration.Drop ? sql.drop(table) : sql.truncate(table));
     }
 
     private DestinationTable created(String name) {

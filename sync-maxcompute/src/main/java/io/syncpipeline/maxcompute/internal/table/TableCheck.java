@@ -32,6 +32,9 @@ public final class TableCheck {
     private static final int MAX_BUCKETS = 4_096;
     private static final int MAX_PROPERTY_BYTES = 1_024;
 
+    /** What the kind of a table and its buckets are made of. */
+    static final Set<String> OWN_PROPERTIES = Set.of("transactional", "write.bucket.num", "table.format.version");
+
     private static final Set<ColumnType.Kind> KEY_TYPES_SURE = EnumSet.of(
             ColumnType.Kind.TINYINT,
             ColumnType.Kind.SMALLINT,
@@ -90,10 +93,10 @@ public final class TableCheck {
     }
 
     private void checkKind() {
-        if (table.kind() != TableKind.PK_DELTA) {
+        if (table.kind() != TableKind.PK_DELTA && !table.primaryKey().isEmpty()) {
             error(
-                    "This version writes PK Delta tables only, not " + table.kind(),
-                    "Map the table in replay mode, with a primary key");
+                    "It has the key " + table.primaryKey() + ", but a table of kind " + table.kind() + " has none",
+                    "Leave the key out, or map the table in replay mode");
         }
     }
 
@@ -261,8 +264,13 @@ public final class TableCheck {
                         "Its property '" + name + "' is empty or longer than " + MAX_PROPERTY_BYTES + " bytes",
                         "Correct the property");
             }
-            if (name.equals("transactional") || name.equals("write.bucket.num")) {
-                error("Its property '" + name + "' is the sink's own", "Leave it out; use bucketCount for buckets");
+            if (OWN_PROPERTIES.contains(name)) {
+                error(
+                        "Its property '" + name + "' is the sink's own",
+                        "Leave it out; use bucketCount for buckets, tableKind for the kind");
+            }
+            if (name.equals(DestinationTable.LIFECYCLE) && !value.matches("[1-9]\\d{0,4}")) {
+                error("Its lifecycle '" + value + "' is no number of days", "Choose 1 to 37,231 days");
             }
         });
     }

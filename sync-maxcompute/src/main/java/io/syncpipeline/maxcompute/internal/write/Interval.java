@@ -1,4 +1,4 @@
-package io.syncpipeline.maxcompute.internal.upsert;
+package io.syncpipeline.maxcompute.internal.write;
 
 import io.syncpipeline.maxcompute.internal.table.Partition;
 import io.syncpipeline.maxcompute.internal.table.PartitionLayout;
@@ -54,7 +54,7 @@ final class Interval {
     }
 
     /** The sessions that were opened. */
-    List<UpsertSession> sessions() {
+    List<WriteSession> sessions() {
         return streams.values().stream()
                 .map(PartitionStream::session)
                 .filter(session -> session != null)

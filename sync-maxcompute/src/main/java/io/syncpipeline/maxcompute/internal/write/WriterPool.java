@@ -1,4 +1,4 @@
-package io.syncpipeline.maxcompute.internal.upsert;
+package io.syncpipeline.maxcompute.internal.write;
 
 import io.syncpipeline.maxcompute.internal.client.NamedThreads;
 import io.syncpipeline.maxcompute.internal.client.ServiceClient;
@@ -31,6 +31,9 @@ public final class WriterPool implements AutoCloseable {
 
     private static final long MIN_BLOCK_BYTES = 16 << 10;
     private static final long MAX_BLOCK_BYTES = 8 << 20;
+    /** The service advises blocks of at least 64 MB. */
+    private static final long MAX_LOG_BLOCK_BYTES = 64 << 20;
+
     private static final Duration CLOSE_TIME = Duration.ofSeconds(20);
 
     private final ServiceClient client;
@@ -41,7 +44,7 @@ public final class WriterPool implements AutoCloseable {
     private final ThreadPoolExecutor senders;
     private final ThreadPoolExecutor committers;
     private final ScheduledExecutorService keepAlive;
-    private final Set<UpsertWriter> writers = ConcurrentHashMap.newKeySet();
+    private final Set<TunnelWriter> writers = ConcurrentHashMap.newKeySet();
 
     /** A pool for a session. */
     @SuppressWarnings("FutureReturnValueIgnored") // the task catches what it meets, and closing ends it
@@ -51,7 +54,7 @@ public final class WriterPool implements AutoCloseable {
         this.memory = new MemoryBudget(options.memoryBytes());
         this.processors = new Semaphore(options.parallelism());
         this.partitions = partitions;
-        this.senders = threads(SENDERS, "upsert");
+        this.senders = threads(SENDERS, "send");
         this.committers = threads(client.settings().commitConcurrency(), "session-commit");
         ScheduledThreadPoolExecutor scheduler =
                 new ScheduledThreadPoolExecutor(1, new NamedThreads(pipeline, "keep-alive"));
@@ -72,13 +75,13 @@ public final class WriterPool implements AutoCloseable {
     }
 
     /** Opens a writer for a table. */
-    public UpsertWriter writer(DestinationTable table) {
-        UpsertWriter writer = new UpsertWriter(this, table);
+    public TunnelWriter writer(DestinationTable table) {
+        TunnelWriter writer = new TunnelWriter(this, table);
         writers.add(writer);
         return writer;
     }
 
-    void forget(UpsertWriter writer) {
+    void forget(TunnelWriter writer) {
         writers.remove(writer);
     }
 
@@ -117,12 +120,17 @@ public final class WriterPool implements AutoCloseable {
         return Math.max(MIN_BLOCK_BYTES, Math.min(MAX_BLOCK_BYTES, memory.limit() / 2 / bucketCount));
     }
 
+    /** The same for tables without a key, whose service wants few large blocks and of which each partition fills one at a time. */
+    long logBlockBytes() {
+        return Math.max(MIN_BLOCK_BYTES, Math.min(MAX_LOG_BLOCK_BYTES, memory.limit() / 4));
+    }
+
     /** Sends what the partitions with most bytes hold until no more than half of the budget lies idle. */
     void relieve() {
         while (memory.needsRelief()) {
-            UpsertWriter largest = null;
+            TunnelWriter largest = null;
             long most = 0;
-            for (UpsertWriter writer : writers) {
+            for (TunnelWriter writer : writers) {
                 if (writer.idleBytes() > most) {
                     long bytes = writer.largestIdleBytes();
                     if (bytes > most) {
@@ -138,7 +146,7 @@ public final class WriterPool implements AutoCloseable {
     }
 
     private void keepAlive() {
-        for (UpsertWriter writer : writers) {
+        for (TunnelWriter writer : writers) {
             if (!writer.keepAlive()) {
                 return;
             }
@@ -153,12 +161,12 @@ public final class WriterPool implements AutoCloseable {
     @Override
     public void close() {
         keepAlive.shutdownNow();
-        writers.forEach(UpsertWriter::stop);
+        writers.forEach(TunnelWriter::stop);
         senders.shutdownNow();
         committers.shutdownNow();
         ServiceClient.awaitEnd(senders, CLOSE_TIME);
         ServiceClient.awaitEnd(committers, CLOSE_TIME);
         ServiceClient.awaitEnd(keepAlive, CLOSE_TIME);
-        writers.forEach(UpsertWriter::close);
+        writers.forEach(TunnelWriter::close);
     }
 }

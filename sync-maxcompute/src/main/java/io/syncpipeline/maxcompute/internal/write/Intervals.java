@@ -1,4 +1,4 @@
-package io.syncpipeline.maxcompute.internal.upsert;
+package io.syncpipeline.maxcompute.internal.write;
 
 import io.syncpipeline.model.SinkException;
 import java.util.ArrayDeque;
@@ -62,7 +62,7 @@ final class Intervals {
     }
 
     /** The sessions of all intervals that were opened. */
-    List<UpsertSession> sessions() {
+    List<WriteSession> sessions() {
         lock.lock();
         try {
             return open.stream()

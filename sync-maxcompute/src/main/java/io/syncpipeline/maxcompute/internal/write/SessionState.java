@@ -1,4 +1,4 @@
-package io.syncpipeline.maxcompute.internal.upsert;
+package io.syncpipeline.maxcompute.internal.write;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -71,14 +71,7 @@ record SessionState(String id, Status status, TableLayout layout, List<Route> ro
     }
 
     private static SessionState read(JsonObject json) {
-        List<TableLayout.Field> columns = new ArrayList<>();
-        for (JsonElement element : json.getAsJsonObject("schema").getAsJsonArray("columns")) {
-            JsonObject column = element.getAsJsonObject();
-            boolean nullable = !column.has("nullable")
-                    || Boolean.parseBoolean(column.get("nullable").getAsString());
-            columns.add(new TableLayout.Field(
-                    column.get("name").getAsString(), column.get("type").getAsString(), nullable));
-        }
+        List<TableLayout.Field> columns = columns(json.getAsJsonObject("schema"));
         List<String> key = new ArrayList<>();
         json.getAsJsonArray("hash_key").forEach(name -> key.add(name.getAsString()));
         List<Route> routes = routes(json.getAsJsonArray("slots"));
@@ -87,6 +80,23 @@ record SessionState(String id, Status status, TableLayout layout, List<Route> ro
                 Status.valueOf(json.get("status").getAsString().toUpperCase(Locale.ROOT)),
                 new TableLayout(columns, key, json.get("hasher").getAsString(), routes.size()),
                 routes);
+    }
+
+    /** The layout of records for a table without a key, which may go to any of so many streams. */
+    static TableLayout layout(JsonObject schema, int streams) {
+        return new TableLayout(columns(schema), List.of(), "", streams);
+    }
+
+    private static List<TableLayout.Field> columns(JsonObject schema) {
+        List<TableLayout.Field> columns = new ArrayList<>();
+        for (JsonElement element : schema.getAsJsonArray("columns")) {
+            JsonObject column = element.getAsJsonObject();
+            boolean nullable = !column.has("nullable")
+                    || Boolean.parseBoolean(column.get("nullable").getAsString());
+            columns.add(new TableLayout.Field(
+                    column.get("name").getAsString(), column.get("type").getAsString(), nullable));
+        }
+        return columns;
     }
 
     private static List<Route> routes(JsonArray slots) {

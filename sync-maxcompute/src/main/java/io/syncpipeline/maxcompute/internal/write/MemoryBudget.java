@@ -1,4 +1,4 @@
-package io.syncpipeline.maxcompute.internal.upsert;
+package io.syncpipeline.maxcompute.internal.write;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;

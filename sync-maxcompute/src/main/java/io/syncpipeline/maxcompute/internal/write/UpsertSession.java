@@ -1,4 +1,4 @@
-package io.syncpipeline.maxcompute.internal.upsert;
+package io.syncpipeline.maxcompute.internal.write;
 
 import io.syncpipeline.maxcompute.internal.client.Codec;
 import io.syncpipeline.maxcompute.internal.client.Deadline;
@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The requests are those of the SDK's {@code UpsertSessionImpl} and {@code UpsertStreamImpl}, without that class's thread per
  * session, its retries without limit and its commit poll of at least a second.
  */
-final class UpsertSession {
+final class UpsertSession implements WriteSession {
 
     private static final Duration FIRST_POLL = Duration.ofMillis(10);
     private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
@@ -75,17 +76,31 @@ final class UpsertSession {
         return new UpsertSession(client, target, SessionState.read(target, reply), null);
     }
 
-    /** What it writes to. */
-    TablePartition target() {
+    @Override
+    public TablePartition target() {
         return target;
     }
 
-    String id() {
-        return id;
+    @Override
+    public TableLayout layout() {
+        return layout;
     }
 
-    TableLayout layout() {
-        return layout;
+    /** Each bucket has blocks of its own, which are sent one after the other. */
+    @Override
+    public int blockOf(int stream) {
+        return stream;
+    }
+
+    /** A block that arrives late could overtake its successors, so that one without an answer is not sent again. */
+    @Override
+    public Set<RequestFailure.Kind> retried() {
+        return Retry.ORDERED;
+    }
+
+    @Override
+    public boolean isCommitted() {
+        return status == SessionState.Status.COMMITTED;
     }
 
     /** The status when the tunnel was last asked. */
@@ -93,8 +108,17 @@ final class UpsertSession {
         return status;
     }
 
-    /** Asks the tunnel for the session's status and routes, which also keeps it alive. */
-    SessionState.Status reload() throws RequestFailure, InterruptedException {
+    @Override
+    public boolean keepAlive() throws RequestFailure, InterruptedException {
+        return !reload().isDead();
+    }
+
+    @Override
+    public CommitToken token() {
+        return CommitToken.ofUpsert(target, id);
+    }
+
+    private SessionState.Status reload() throws RequestFailure, InterruptedException {
         return update(request(client, "Looking at", "GET", target, id, Map.of()));
     }
 
@@ -110,8 +134,8 @@ final class UpsertSession {
         return state.status();
     }
 
-    /** Sends records of one bucket, once. */
-    void put(int bucket, Codec.Body body, String contentEncoding, long records)
+    @Override
+    public void put(int bucket, Codec.Body body, String contentEncoding, long records)
             throws RequestFailure, InterruptedException {
         SessionState.Route route = routes.get(bucket);
         Map<String, String> parameters = new HashMap<>(target.parameters());
@@ -154,7 +178,8 @@ final class UpsertSession {
      * committed once only and is forgotten afterwards. A session that is gone although no answer ever said that the commit had begun
      * leaves the outcome unknown.
      */
-    void commit(Deadline deadline) throws RequestFailure, InterruptedException {
+    @Override
+    public void commit(Deadline deadline) throws RequestFailure, InterruptedException {
         boolean accepted = false;
         boolean send = true;
         int failures = 0;
@@ -199,8 +224,8 @@ final class UpsertSession {
         return update(request(client, "Committing", "POST", target, id, routedToFirst()));
     }
 
-    /** Gives the session up. */
-    void abort() throws RequestFailure, InterruptedException {
+    @Override
+    public void abort() throws RequestFailure, InterruptedException {
         request(client, "Aborting", "DELETE", target, id, routedToFirst());
         status = SessionState.Status.ABORTED;
     }

@@ -1,4 +1,4 @@
-package io.syncpipeline.maxcompute.internal.upsert;
+package io.syncpipeline.maxcompute.internal.write;
 
 import io.syncpipeline.maxcompute.internal.record.RecordBuffer;
 import io.syncpipeline.maxcompute.internal.table.Partition;
@@ -25,6 +25,7 @@ final class PartitionStream {
     private final Interval interval;
     private final Partition partition;
     private @Nullable Bucket[] buckets = new Bucket[0];
+    private int lane;
     private long unsentBytes;
     private long idleBytes;
 
@@ -33,7 +34,7 @@ final class PartitionStream {
 
     private volatile boolean needed;
     private volatile boolean created;
-    private volatile @Nullable UpsertSession session;
+    private volatile @Nullable WriteSession session;
 
     PartitionStream(Interval interval, Partition partition) {
         this.interval = interval;
@@ -63,11 +64,11 @@ final class PartitionStream {
     }
 
     @Nullable
-    UpsertSession session() {
+    WriteSession session() {
         return session;
     }
 
-    void session(UpsertSession opened) {
+    void session(WriteSession opened) {
         session = opened;
     }
 
@@ -119,6 +120,16 @@ final class PartitionStream {
             bucket.waiting.addLast(bucket.filling);
             bucket.filling = null;
         }
+    }
+
+    /** The bucket that rows without a key go to at present: one fills its block, and the next block goes to the next. */
+    int lane() {
+        return lane;
+    }
+
+    /** Lets the next block go to the next bucket. */
+    void turn() {
+        lane = (lane + 1) % buckets.length;
     }
 
     boolean isSending(int index) {

@@ -1,9 +1,8 @@
-package io.syncpipeline.maxcompute.internal.upsert;
+package io.syncpipeline.maxcompute.internal.write;
 
 import io.syncpipeline.maxcompute.internal.client.Codec;
 import io.syncpipeline.maxcompute.internal.client.Deadline;
 import io.syncpipeline.maxcompute.internal.client.RequestFailure;
-import io.syncpipeline.maxcompute.internal.client.Retry;
 import io.syncpipeline.maxcompute.internal.record.RecordBuffer;
 import io.syncpipeline.model.SinkException;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Sends the blocks of a table on the pool's threads. Blocks of a bucket are sent one after the other and each is acknowledged before the
  * next, so that the last image of a key wins.
  *
- * <p>A block is sent again when it was refused or the connection broke. It is not when no answer came in time: a request that is still
- * under way could overtake its successors, so the writer fails and the interval is repeated in another session.
+ * <p>A block is sent again when it was refused or the connection broke. A block of an upsert session is not when no answer came in time: a
+ * request that is still under way could overtake its successors, so the writer fails and the interval is repeated in another session.
  */
 final class BlockSender {
 
@@ -78,7 +77,7 @@ final class BlockSender {
         RecordBuffer block = take(stream, index);
         try {
             if (block != null && !intervals.isFailed()) {
-                UpsertSession session = sessions.open(interval, stream);
+                WriteSession session = sessions.open(interval, stream);
                 if (session != null) {
                     send(session, index, block);
                 }
@@ -111,14 +110,14 @@ final class BlockSender {
         }
     }
 
-    private void send(UpsertSession session, int index, RecordBuffer block)
-            throws RequestFailure, InterruptedException {
+    private void send(WriteSession session, int index, RecordBuffer block) throws RequestFailure, InterruptedException {
+        int number = session.blockOf(index);
         Codec codec = pool.client().settings().codec();
         Codec.Body body = compress(codec, block);
         pool.client()
                 .retry()
-                .call(Retry.ORDERED, Deadline.in(pool.client().settings().flushTimeout()), () -> {
-                    session.put(index, body, codec.contentEncoding(), block.records());
+                .call(session.retried(), Deadline.in(pool.client().settings().flushTimeout()), () -> {
+                    session.put(number, body, codec.contentEncoding(), block.records());
                     return true;
                 });
     }

@@ -1,4 +1,4 @@
-package io.syncpipeline.maxcompute.internal.upsert;
+package io.syncpipeline.maxcompute.internal.write;
 
 import io.syncpipeline.maxcompute.internal.client.Deadline;
 import io.syncpipeline.maxcompute.internal.client.RequestFailure;
@@ -22,7 +22,7 @@ final class SealedInterval implements PendingCommit {
     private final Intervals intervals;
     private final BlockSender sender;
     private final Interval interval;
-    private volatile @Nullable List<UpsertSession> sessions;
+    private volatile @Nullable List<WriteSession> sessions;
 
     SealedInterval(
             WriterPool pool, DestinationTable table, Intervals intervals, BlockSender sender, Interval interval) {
@@ -64,13 +64,13 @@ final class SealedInterval implements PendingCommit {
     @Override
     public List<String> tokens() {
         return flushed("tokens()").stream()
-                .map(session -> CommitToken.of(session).encode())
+                .map(session -> session.token().encode())
                 .toList();
     }
 
     @Override
     public void commit() throws InterruptedException {
-        List<UpsertSession> flushed = flushed("commit()");
+        List<WriteSession> flushed = flushed("commit()");
         intervals.checkUsable();
         try {
             ParallelCalls.all(
@@ -94,7 +94,7 @@ final class SealedInterval implements PendingCommit {
         pool.relieve();
     }
 
-    private Callable<Boolean> committing(UpsertSession session) {
+    private Callable<Boolean> committing(WriteSession session) {
         return () -> {
             session.commit(Deadline.in(pool.client().settings().commitTimeout()));
             return true;
@@ -110,8 +110,8 @@ final class SealedInterval implements PendingCommit {
                 : SinkException.fatal("Committing table " + table.name() + " failed: " + cause, cause);
     }
 
-    private List<UpsertSession> flushed(String call) {
-        List<UpsertSession> known = sessions;
+    private List<WriteSession> flushed(String call) {
+        List<WriteSession> known = sessions;
         if (known == null) {
             throw new IllegalStateException(call + " comes after flush()");
         }

@@ -1,4 +1,4 @@
-package io.syncpipeline.maxcompute.internal.upsert;
+package io.syncpipeline.maxcompute.internal.write;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.syncpipeline.maxcompute.internal.upsert;
+package io.syncpipeline.maxcompute.internal.write;
 
 import io.syncpipeline.maxcompute.internal.client.Deadline;
 import io.syncpipeline.maxcompute.internal.client.RequestFailure;
@@ -6,6 +6,7 @@ import io.syncpipeline.maxcompute.internal.record.RecordEncoder;
 import io.syncpipeline.maxcompute.internal.record.TableLayout;
 import io.syncpipeline.maxcompute.internal.table.Partition;
 import io.syncpipeline.model.DestinationTable;
+import io.syncpipeline.model.TableKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +46,8 @@ final class SessionOpener {
      * @throws io.syncpipeline.model.SinkException when the partition cannot be created
      */
     @Nullable
-    UpsertSession open(Interval interval, PartitionStream stream) throws RequestFailure, InterruptedException {
-        UpsertSession known = stream.session();
+    WriteSession open(Interval interval, PartitionStream stream) throws RequestFailure, InterruptedException {
+        WriteSession known = stream.session();
         if (known != null) {
             return known;
         }
@@ -108,13 +109,15 @@ final class SessionOpener {
      * Opens a session. A partition that is missing was dropped meanwhile, perhaps by the table's lifecycle, and is created again if it is
      * needed; or it is so new that the tunnel does not know it yet, and is waited for.
      */
-    private @Nullable UpsertSession create(PartitionStream stream) throws RequestFailure, InterruptedException {
+    private @Nullable WriteSession create(PartitionStream stream) throws RequestFailure, InterruptedException {
         Partition partition = stream.partition();
         Deadline deadline = Deadline.in(pool.client().settings().flushTimeout());
         Duration pause = pool.client().settings().backoff();
         for (int tried = 1; ; tried++) {
             try {
-                return UpsertSession.create(pool.client(), target(stream), layout, deadline);
+                return table.kind() == TableKind.PK_DELTA
+                        ? UpsertSession.create(pool.client(), target(stream), layout, deadline)
+                        : UploadSession.create(pool.client(), target(stream), layout, deadline);
             } catch (RequestFailure failure) {
                 if (!failure.isNoSuchPartition()
                         || tried >= pool.client().settings().attempts()
@@ -133,7 +136,7 @@ final class SessionOpener {
         }
     }
 
-    private void requireLayout(UpsertSession session, PartitionStream stream) throws RequestFailure {
+    private void requireLayout(WriteSession session, PartitionStream stream) throws RequestFailure {
         TableLayout wanted = layout;
         if (wanted != null && !wanted.equals(session.layout())) {
             throw RequestFailure.sessionLost("The " + target(stream)

@@ -1,4 +1,4 @@
-package io.syncpipeline.maxcompute.internal.upsert;
+package io.syncpipeline.maxcompute.internal.write;
 
 import io.syncpipeline.maxcompute.internal.client.Deadline;
 import io.syncpipeline.maxcompute.internal.client.RequestFailure;
@@ -8,6 +8,7 @@ import io.syncpipeline.maxcompute.internal.table.PartitionLayout;
 import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.model.Mutation;
 import io.syncpipeline.model.SinkException;
+import io.syncpipeline.model.TableKind;
 import io.syncpipeline.spi.PendingCommit;
 import io.syncpipeline.spi.TableWriter;
 import java.time.Duration;
@@ -29,12 +30,12 @@ import org.slf4j.LoggerFactory;
  * interval counts as full ({@link #isFull()}) and is to be sealed; while the one before is being committed, writing to a full one waits.
  * Calls that are under way when it fills up may add to it.
  */
-public final class UpsertWriter implements TableWriter {
+public final class TunnelWriter implements TableWriter {
 
     /** Opening and committing a session are a request each at least, and the service thinks of hundreds a minute, not thousands. */
     static final int PARTITIONS_PER_INTERVAL = 1_000;
 
-    private static final Logger log = LoggerFactory.getLogger(UpsertWriter.class);
+    private static final Logger log = LoggerFactory.getLogger(TunnelWriter.class);
 
     /** How many rows are encoded before others, such as a seal, get their turn. */
     private static final int ROWS_PER_TURN = 256;
@@ -44,6 +45,7 @@ public final class UpsertWriter implements TableWriter {
 
     private final WriterPool pool;
     private final DestinationTable table;
+    private final boolean keyed;
     private final PartitionLayout partitions;
     private final Intervals intervals;
     private final SessionOpener sessions;
@@ -53,9 +55,10 @@ public final class UpsertWriter implements TableWriter {
     private volatile int blockBytes;
     private boolean closed;
 
-    UpsertWriter(WriterPool pool, DestinationTable table) {
+    TunnelWriter(WriterPool pool, DestinationTable table) {
         this.pool = pool;
         this.table = table;
+        this.keyed = table.kind() == TableKind.PK_DELTA;
         this.partitions = PartitionLayout.of(table);
         this.intervals = new Intervals(pool.memory());
         this.sessions = new SessionOpener(pool, table, intervals);
@@ -122,9 +125,9 @@ public final class UpsertWriter implements TableWriter {
     /** Returns whether the buffers have grown. */
     private boolean writeOne(RecordEncoder bound, Mutation mutation, Interval interval) {
         int bucketCount = bound.layout().bucketCount();
-        int index = bound.bucket(mutation);
         PartitionStream stream = interval.stream(mutation.partition(), partitions);
-        if (mutation.kind() == Mutation.Kind.UPSERT) {
+        int index = keyed ? bound.bucket(mutation) : stream.lane();
+        if (mutation.kind() != Mutation.Kind.DELETE) {
             stream.needed();
         }
         RecordBuffer block = stream.filling(index, bucketCount);
@@ -147,6 +150,9 @@ public final class UpsertWriter implements TableWriter {
         }
         if (block.size() >= blockBytes) {
             stream.closeBlock(index);
+            if (!keyed) {
+                stream.turn();
+            }
             if (interval == intervals.first()) {
                 sender.submit(interval, stream, index);
             }
@@ -166,7 +172,7 @@ public final class UpsertWriter implements TableWriter {
             if (known == null) {
                 known = bind(partition);
                 sessions.bound(known);
-                blockBytes = (int) pool.blockBytes(known.layout().bucketCount());
+                blockBytes = (int) (keyed ? pool.blockBytes(known.layout().bucketCount()) : pool.logBlockBytes());
                 encoder = known;
             }
             return known;
@@ -188,7 +194,7 @@ public final class UpsertWriter implements TableWriter {
             intervals.lock.unlock();
         }
         try {
-            UpsertSession session = Objects.requireNonNull(sessions.open(first, stream));
+            WriteSession session = Objects.requireNonNull(sessions.open(first, stream));
             return RecordEncoder.bind(table, session.layout());
         } catch (RequestFailure e) {
             throw intervals.fail(pool.client().failure(e));
@@ -247,16 +253,15 @@ public final class UpsertWriter implements TableWriter {
 
     /** Asks for the open sessions so that the service keeps them; returns false when the thread was interrupted. */
     boolean keepAlive() {
-        for (UpsertSession session : intervals.sessions()) {
+        for (WriteSession session : intervals.sessions()) {
             if (intervals.isFailed()) {
                 return true;
             }
             try {
-                SessionState.Status status = session.reload();
-                if (status.isDead()) {
+                if (!session.keepAlive()) {
                     intervals.fail(SinkException.retryable(
-                            "Upsert session " + session.id() + " of " + session.target() + " is " + status
-                                    + ": the writes since the last commit are to be repeated",
+                            "A session of " + session.target()
+                                    + " is dead: the writes since the last commit are to be repeated",
                             null));
                 }
             } catch (RequestFailure e) {
@@ -289,7 +294,7 @@ public final class UpsertWriter implements TableWriter {
         }
         pool.forget(this);
         Deadline deadline = Deadline.in(ABORT_TIME);
-        for (UpsertSession session : intervals.sessions()) {
+        for (WriteSession session : intervals.sessions()) {
             if (deadline.isOver() || !abort(session)) {
                 return;
             }
@@ -300,8 +305,8 @@ public final class UpsertWriter implements TableWriter {
      * Gives a session up; returns false when the thread was interrupted. Nothing of it is visible, and the service drops it in any case
      * when its lifetime ends.
      */
-    private boolean abort(UpsertSession session) {
-        if (session.status() == SessionState.Status.COMMITTED) {
+    private boolean abort(WriteSession session) {
+        if (session.isCommitted()) {
             return true;
         }
         try {
