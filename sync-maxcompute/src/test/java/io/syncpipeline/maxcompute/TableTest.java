@@ -96,7 +96,7 @@ class TableTest {
                 .hasMessageContaining("Table people cannot be written");
     }
 
-    private static DestinationTable table(TableKind kind, List<String> key, Map<String, String> properties) {
+    private static DestinationTable made(TableKind kind, List<String> key, Map<String, String> properties) {
         return new DestinationTable("made", kind, people("made").columns(), key, List.of(), 0, "", properties);
     }
 
@@ -106,7 +106,7 @@ class TableTest {
                 .tableProperty("acid.data.retain.hours", "48"))) {
             for (TableKind kind : TableKind.values()) {
                 List<String> key = kind == TableKind.PK_DELTA ? List.of("id") : List.of();
-                session.create(table(kind, key, Map.of()));
+                session.create(made(kind, key, Map.of()));
                 Map<String, String> described =
                         session.describe("made").orElseThrow().properties();
                 assertThat(described).as("%s", kind).containsEntry("lifecycle", "7");
@@ -116,7 +116,7 @@ class TableTest {
                 session.alter("made", new TableAlteration.Drop());
 
                 boolean regular = kind == TableKind.APPEND;
-                session.create(table(
+                session.create(made(
                         kind,
                         key,
                         regular
@@ -133,11 +133,11 @@ class TableTest {
 
     @Test
     void refusesKeysAndPropertiesThatATableCannotHave() {
-        assertThatThrownBy(() -> project.session.create(table(TableKind.APPEND, List.of("id"), Map.of())))
+        assertThatThrownBy(() -> project.session.create(made(TableKind.APPEND, List.of("id"), Map.of())))
                 .isInstanceOf(SinkException.class)
                 .hasMessageContaining("It has the key [id], but a table of kind APPEND has none");
-        assertThatThrownBy(() -> project.session.create(table(
-                        TableKind.PK_DELTA, List.of("id"), Map.of("lifecycle", "soon", "transactional", "false"))))
+        assertThatThrownBy(() -> project.session.create(
+                        made(TableKind.PK_DELTA, List.of("id"), Map.of("lifecycle", "soon", "transactional", "false"))))
                 .isInstanceOf(SinkException.class)
                 .hasMessageContaining("Its lifecycle 'soon' is no number of days")
                 .hasMessageContaining("Its property 'transactional' is the sink's own");
