@@ -53,6 +53,7 @@ public final class MaxComputeSink implements Sink {
     @Override
     public String toString() {
         return "MaxComputeSink[" + settings.destination() + " at " + settings.endpoint()
-                + settings.tunnelEndpoint().map(tunnel -> ", tunnel " + tunnel).orElse("") + ", " + credentials + "]";
+                + settings.tunnelEndpoint().map(tunnel -> ", tunnel " + tunnel).orElse("")
+                + settings.proxy().map(proxy -> ", proxy " + proxy).orElse("") + ", " + credentials + "]";
     }
 }

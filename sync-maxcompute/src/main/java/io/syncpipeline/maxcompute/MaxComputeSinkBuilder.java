@@ -1,6 +1,7 @@
 package io.syncpipeline.maxcompute;
 
 import io.syncpipeline.maxcompute.internal.client.AccessCredentials;
+import io.syncpipeline.maxcompute.internal.client.ProxyServer;
 import io.syncpipeline.maxcompute.internal.client.SinkSettings;
 import io.syncpipeline.model.DefinitionException;
 import java.net.URI;
@@ -28,11 +29,15 @@ public final class MaxComputeSinkBuilder {
     private static final int MAX_COMMITS = 256;
     private static final int MAX_PARTITIONS = 60_000;
     private static final int MAX_LIFECYCLE_DAYS = 37_231;
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_TAG_CHARACTERS = 128;
+    private static final int DELETE = 127;
     private static final Duration MAX_BACKOFF = Duration.ofMinutes(1);
     private static final Duration ONE_DAY = Duration.ofHours(24);
 
     private final Map<String, Object> options = new LinkedHashMap<>();
     private final Map<String, String> tableProperties = new LinkedHashMap<>();
+    private final List<String> tags = new ArrayList<>();
     private @Nullable Supplier<Credentials> credentials;
     private String credentialsText = "no credentials";
 
@@ -100,6 +105,62 @@ public final class MaxComputeSinkBuilder {
     /** The name of the tunnel quota (not its nickname) that requests are counted on. Default: the region's shared one. */
     public MaxComputeSinkBuilder quotaName(String name) {
         return put("quotaName", text("quotaName", name));
+    }
+
+    /**
+     * Words that the requests to the tunnel are marked with (their header {@code odps-tunnel-tags}), by which the service's own records
+     * tell this writer from others. Each is 1 to 128 printable ASCII characters without comma and blank. May be called several times; a tag
+     * that is there already is refused. Default: none.
+     */
+    public MaxComputeSinkBuilder tags(String... names) {
+        for (String name : names) {
+            boolean valid = !name.isEmpty()
+                    && name.length() <= MAX_TAG_CHARACTERS
+                    && name.chars().allMatch(c -> c > ' ' && c < DELETE && c != ',');
+            if (!valid) {
+                throw new IllegalArgumentException("tags must be 1 to " + MAX_TAG_CHARACTERS
+                        + " printable ASCII characters each, without comma and blank, not '" + name + "'");
+            }
+            if (tags.contains(name)) {
+                throw new IllegalStateException("tag '" + name + "' was already set");
+            }
+            tags.add(name);
+        }
+        return this;
+    }
+
+    /**
+     * The HTTP proxy that all requests go through, those to the service and those to the tunnel. Its name is looked up at each connection.
+     * Default: what the JVM is configured with (such as {@code http.proxyHost}), otherwise none.
+     *
+     * @param host its name or address, without a scheme
+     * @param port its port, 1 to 65,535
+     */
+    public MaxComputeSinkBuilder proxy(String host, int port) {
+        return put("proxy", new ProxyServer(hostName(host), range("proxy port", port, MAX_PORT), "", ""));
+    }
+
+    /**
+     * An HTTP proxy as in {@link #proxy(String, int)} that asks for a user and a password (Basic). For {@code http} addresses only: Java's
+     * HTTP clients do not show a password to a proxy before they set up TLS through it unless the whole JVM is told to.
+     */
+    public MaxComputeSinkBuilder proxy(String host, int port, String user, String password) {
+        text("proxy user", user);
+        text("proxy password", password);
+        if (user.indexOf(':') >= 0) {
+            throw new IllegalArgumentException("proxy user must have no colon");
+        }
+        return put("proxy", new ProxyServer(hostName(host), range("proxy port", port, MAX_PORT), user, password));
+    }
+
+    private static String hostName(String host) {
+        boolean valid = !host.isBlank() && host.chars().noneMatch(c -> c <= ' ' || c == '/' || c == '@' || c == '?');
+        if (!valid) {
+            // Not shown: it may hold a password.
+            throw new IllegalArgumentException(
+                    "proxy host must be a name or an address, without scheme, user and path");
+        }
+        return host;
     }
 
     /**
@@ -234,6 +295,16 @@ public final class MaxComputeSinkBuilder {
         } else if (kinds.size() > 1) {
             problems.add(String.join(" and ", kinds) + " exclude each other");
         }
+        boolean secretProxy = optional("proxy", ProxyServer.class)
+                .filter(proxy -> !proxy.user().isEmpty())
+                .isPresent();
+        for (String address : List.of("endpoint", "tunnelEndpoint")) {
+            if (secretProxy
+                    && get(address, String.class, "").toLowerCase(Locale.ROOT).startsWith("https:")) {
+                problems.add("a proxy with a user and a password cannot be used with the https address of " + address
+                        + "; use an http address in a private network, or a proxy that knows its callers otherwise");
+            }
+        }
         Supplier<Credentials> supplier = credentials;
         if (!problems.isEmpty() || supplier == null) {
             throw new DefinitionException("the MaxCompute sink cannot be built: " + String.join("; ", problems));
@@ -251,6 +322,8 @@ public final class MaxComputeSinkBuilder {
                 () -> internal(supplier.get()),
                 optional("region", String.class),
                 optional("quotaName", String.class),
+                tags,
+                optional("proxy", ProxyServer.class),
                 get("bucketCount", Integer.class, 16),
                 get("compression", Compression.class, Compression.ZSTD).codec(),
                 get("slots", Integer.class, 1),

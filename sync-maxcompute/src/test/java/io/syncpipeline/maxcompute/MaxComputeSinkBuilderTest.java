@@ -32,6 +32,8 @@ class MaxComputeSinkBuilderTest {
                 .stsToken("my-id", "my-secret", "my-token")
                 .region("cn-hangzhou")
                 .quotaName("fast")
+                .tags("a", "b")
+                .proxy("proxy.example.com", 3128)
                 .bucketCount(4096)
                 .compression(Compression.LZ4)
                 .slots(10)
@@ -53,6 +55,14 @@ class MaxComputeSinkBuilderTest {
     void showsNoSecret() {
         assertThat(complete().build())
                 .hasToString("MaxComputeSink[dw at https://service.example.com/api, " + "Credentials[my-id, ***]]");
+        assertThat(MaxComputeSink.builder()
+                        .endpoint("http://service.example.com/api")
+                        .project("dw")
+                        .accessKey("my-id", "my-secret")
+                        .proxy("proxy", 80, "user", "proxy-secret")
+                        .build())
+                .hasToString("MaxComputeSink[dw at http://service.example.com/api, proxy user:***@proxy:80,"
+                        + " Credentials[my-id, ***]]");
         assertThat(new Credentials("my-id", "my-secret", "my-token").toString())
                 .doesNotContain("my-secret")
                 .doesNotContain("my-token");
@@ -67,6 +77,14 @@ class MaxComputeSinkBuilderTest {
         assertThatThrownBy(() -> complete().stsToken("a", "b", "c").build())
                 .isInstanceOf(DefinitionException.class)
                 .hasMessageContaining("accessKey and stsToken exclude each other");
+        assertThatThrownBy(() -> complete()
+                        .tunnelEndpoint("HTTPS://tunnel.example.com")
+                        .proxy("proxy", 80, "user", "proxy-secret")
+                        .build())
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageContaining("cannot be used with the https address of endpoint")
+                .hasMessageContaining("cannot be used with the https address of tunnelEndpoint")
+                .hasMessageNotContaining("proxy-secret");
     }
 
     @Test
@@ -79,6 +97,11 @@ class MaxComputeSinkBuilderTest {
                 .hasMessage("accessKey was already set to Credentials[my-id, ***]");
         assertThatThrownBy(() -> complete().tableProperty("a", "1").tableProperty("a", "2"))
                 .hasMessage("tableProperty 'a' was already set to 1");
+        assertThatThrownBy(() -> complete().tags("a").tags("a")).hasMessage("tag 'a' was already set");
+        assertThatThrownBy(
+                        () -> complete().proxy("one", 80, "user", "my-secret").proxy("two", 80))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("proxy was already set to user:***@one:80");
     }
 
     static Stream<Arguments> wrong() {
@@ -108,6 +131,26 @@ class MaxComputeSinkBuilderTest {
                 refusal("commitConcurrency must be 1 to 256, not 257", b -> b.commitConcurrency(257)),
                 refusal("newPartitionsPerDay must be 1 to 60000, not 0", b -> b.newPartitionsPerDay(0)),
                 refusal("newPartitionsPerDay must be 1 to 60000, not 60001", b -> b.newPartitionsPerDay(60_001)),
+                refusal("proxy port must be 1 to 65535, not 0", b -> b.proxy("proxy", 0)),
+                refusal("proxy port must be 1 to 65535, not 65536", b -> b.proxy("proxy", 65_536, "u", "p")),
+                refusal(
+                        "proxy host must be a name or an address, without scheme, user and path",
+                        b -> b.proxy("http://u:secret@proxy", 80)),
+                refusal(
+                        "proxy host must be a name or an address, without scheme, user and path",
+                        b -> b.proxy(" ", 80)),
+                refusal("proxy user must not be empty", b -> b.proxy("proxy", 80, "", "p")),
+                refusal("proxy user must have no colon", b -> b.proxy("proxy", 80, "u:v", "p")),
+                refusal("proxy password must not be empty", b -> b.proxy("proxy", 80, "u", "")),
+                refusal(
+                        "tags must be 1 to 128 printable ASCII characters each, without comma and blank, not 'a,b'",
+                        b -> b.tags("a,b")),
+                refusal(
+                        "tags must be 1 to 128 printable ASCII characters each, without comma and blank, not ''",
+                        b -> b.tags("a", "")),
+                refusal(
+                        "tags must be 1 to 128 printable ASCII characters each, without comma and blank, not 'a\r\nb'",
+                        b -> b.tags("a\r\nb")),
                 refusal("lifecycle must be 1 to 37231, not 0", b -> b.lifecycle(0)),
                 refusal(
                         "tableProperty 'write.bucket.num' is the sink's own; use bucketCount for buckets,"

@@ -8,6 +8,7 @@ import com.aliyun.odps.OdpsException;
 import com.aliyun.odps.account.AliyunAccount;
 import com.aliyun.odps.data.Record;
 import com.aliyun.odps.task.SQLTask;
+import io.syncpipeline.maxcompute.ForwardProxy;
 import io.syncpipeline.maxcompute.local.Fault;
 import io.syncpipeline.maxcompute.local.LocalMaxCompute;
 import io.syncpipeline.maxcompute.local.RequestKind;
@@ -56,7 +57,8 @@ class FootprintIT {
                         LocalMaxCompute.builder().schemasEnabled(true).start();
                 LocalMaxCompute keyed =
                         LocalMaxCompute.builder().accessKey("tour", "right").start();
-                LocalMaxCompute faulty = LocalMaxCompute.builder().start()) {
+                LocalMaxCompute faulty = LocalMaxCompute.builder().start();
+                ForwardProxy proxy = new ForwardProxy("tour", "open")) {
             faulty.misbehave(
                     Fault.answer(RequestKind.METADATA, 500, "InternalServerError"),
                     Fault.answer(RequestKind.DDL, 503, "ServiceUnavailable"),
@@ -73,7 +75,9 @@ class FootprintIT {
                     schemas.endpoint(),
                     keyed.endpoint(),
                     faulty.endpoint(),
-                    "http://127.0.0.1:" + unusedPort() + "/api");
+                    "http://127.0.0.1:" + unusedPort() + "/api",
+                    proxy.host(),
+                    String.valueOf(proxy.port()));
             assertThat(said)
                     .containsExactly(
                             "check: INFO",
@@ -106,7 +110,9 @@ class FootprintIT {
                             "a session that expires: SinkException that may pass",
                             "check of nobody: ERROR",
                             "describing at nobody: SinkException that may pass",
-                            // Used only for answers to interactive queries, of which the sink makes none.
+                            "check through a proxy: INFO",
+                            "check through a proxy that refuses: ERROR",
+                            // In the submission of jobs, for interactive queries; the sink submits its own.
                             "absent com.aliyun.odps.Instances -> com.google.common.collect.ImmutableMap",
                             // Lines for the log of a main class.
                             "absent com.aliyun.odps.utils.StringUtils -> org.apache.commons.logging.Log",
@@ -114,6 +120,7 @@ class FootprintIT {
             assertThat(service.openUpsertSessions()).isZero();
             assertThat(faulty.faultsLeft()).isZero();
             assertRows(service);
+            assertThat(query(service, "SELECT * FROM proxied;")).containsExactly("1|passed on");
             assertThat(query(schemas, "SELECT * FROM people;")).containsExactly("1|in a schema");
             assertThat(query(keyed, "SELECT * FROM people;")).containsExactly("1|let in");
             assertThat(query(faulty, "SELECT name, COUNT(*), COUNT(DISTINCT id) FROM people GROUP BY name;"))

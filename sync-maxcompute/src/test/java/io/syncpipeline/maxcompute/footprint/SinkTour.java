@@ -48,7 +48,8 @@ public final class SinkTour {
      * Takes the tour.
      *
      * @param addresses the endpoints of: a service; the same with a schema of the name {@code default}; one that takes the key pair {@code
-     *     tour}, {@code right} only; one whose requests fail now and then; none, that is an address at which nobody listens
+     *     tour}, {@code right} only; one whose requests fail now and then; none, that is an address at which nobody listens;
+     *     and the host and the port of a proxy that lets the user {@code tour} with the password {@code open} through
      */
     public static List<String> take(List<String> addresses) throws InterruptedException {
         SinkTour tour = new SinkTour();
@@ -57,6 +58,7 @@ public final class SinkTour {
         tour.key(addresses.get(2));
         tour.faults(addresses.get(3));
         tour.nobody(addresses.get(4));
+        tour.proxy(addresses.get(0), addresses.get(5), Integer.parseInt(addresses.get(6)));
         return tour.lines;
     }
 
@@ -358,6 +360,19 @@ public final class SinkTour {
         try (SinkSession session = open(address, key())) {
             line("check of nobody", session.check().get(0).severity());
             refusal("describing at nobody", () -> session.describe("people"));
+        }
+    }
+
+    private void proxy(String address, String host, int port) throws InterruptedException {
+        try (SinkSession session = open(address, builder -> key().apply(builder)
+                .proxy(host, port, "tour", "open")
+                .tags("tour"))) {
+            line("check through a proxy", session.check().get(0).severity());
+            session.create(people("proxied"));
+            write(session, people("proxied"), person(1, "passed on", ""));
+        }
+        try (SinkSession session = open(address, builder -> key().apply(builder).proxy(host, port))) {
+            line("check through a proxy that refuses", session.check().get(0).severity());
         }
     }
 }

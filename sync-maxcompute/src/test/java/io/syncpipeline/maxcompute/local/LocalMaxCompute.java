@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,13 @@ public final class LocalMaxCompute implements AutoCloseable {
                     new DownloadSessions(storage, stop));
             Routes routes = new Routes(
                     names, new SchemaResource(names, engine), new TunnelRoutes(catalog, sessions), jobs, host);
-            slot.fill(
-                    new Service(routes, faults, counts, new SignatureCheck(builder.accessId, builder.accessKey), stop));
+            slot.fill(new Service(
+                    routes,
+                    faults,
+                    counts,
+                    new SignatureCheck(builder.accessId, builder.accessKey),
+                    builder.listener,
+                    stop));
         } catch (SQLException failure) {
             frontEnd.close();
             deleteSpool();
@@ -188,6 +194,7 @@ public final class LocalMaxCompute implements AutoCloseable {
         private @Nullable String accessId;
         private @Nullable String accessKey;
         private boolean schemasEnabled;
+        private Consumer<ReceivedRequest> listener = request -> {};
 
         private Builder() {}
 
@@ -222,6 +229,15 @@ public final class LocalMaxCompute implements AutoCloseable {
         /** Whether tables live in schemas ({@code project.schema.table}); false unless said. */
         public Builder schemasEnabled(boolean enabled) {
             this.schemasEnabled = enabled;
+            return this;
+        }
+
+        /**
+         * Is told of each request when it has arrived, before it is carried out or harmed. Called by several threads at the same time;
+         * none unless said.
+         */
+        public Builder requestListener(Consumer<ReceivedRequest> observer) {
+            this.listener = Objects.requireNonNull(observer, "observer");
             return this;
         }
 

@@ -3,6 +3,7 @@ package io.syncpipeline.maxcompute.local;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,13 +17,21 @@ final class Service {
     private final FaultPlan faults;
     private final RequestCounts counts;
     private final SignatureCheck signatures;
+    private final Consumer<ReceivedRequest> listener;
     private final Stop stop;
 
-    Service(Routes routes, FaultPlan faults, RequestCounts counts, SignatureCheck signatures, Stop stop) {
+    Service(
+            Routes routes,
+            FaultPlan faults,
+            RequestCounts counts,
+            SignatureCheck signatures,
+            Consumer<ReceivedRequest> listener,
+            Stop stop) {
         this.routes = routes;
         this.faults = faults;
         this.counts = counts;
         this.signatures = signatures;
+        this.listener = listener;
         this.stop = stop;
     }
 
@@ -55,7 +64,7 @@ final class Service {
         exchange.send(reply, request.id());
     }
 
-    private Fault.@Nullable Effect effect(ServiceRequest request) {
+    private Fault.@Nullable Effect effect(ServiceRequest request) throws IOException {
         RequestKind kind;
         try {
             kind = RequestKind.of(request);
@@ -63,6 +72,7 @@ final class Service {
             kind = RequestKind.QUERY;
         }
         counts.count(kind);
+        listener.accept(ReceivedRequest.of(kind, request));
         TableAddress address = TableAddress.of(request);
         return faults.take(kind, address == null ? null : address.table());
     }

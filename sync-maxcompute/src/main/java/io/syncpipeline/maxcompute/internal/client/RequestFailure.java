@@ -34,6 +34,8 @@ public final class RequestFailure extends Exception {
     }
 
     private static final int SLOT_MOVED = 308;
+    private static final int CONFLICT = 409;
+    private static final long MAX_RETRY_AFTER_SECONDS = 60;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int GATEWAY_TIMEOUT = 504;
@@ -113,11 +115,22 @@ public final class RequestFailure extends Exception {
         Integer answered = cause.getStatus();
         String code = cause.getErrorCode() == null ? "" : cause.getErrorCode();
         int status = answered == null ? 0 : answered;
-        Kind kind = status == 0 ? Kind.BROKEN : kind(status, code);
+        Duration holdOff = cause.existRetryAfter()
+                ? Duration.ofSeconds(Math.max(0, Math.min(cause.getRetryAfter(), MAX_RETRY_AFTER_SECONDS)))
+                : Duration.ZERO;
+        Kind kind;
+        if (status == 0) {
+            kind = Kind.BROKEN;
+        } else if (status == CONFLICT && cause.existRetryAfter()) {
+            // What the request collides with is still at work, such as the same job, submitted before.
+            kind = Kind.TRY_AGAIN;
+        } else {
+            kind = kind(status, code);
+        }
         String requestId = cause.getRequestId() == null ? "" : " (request id " + cause.getRequestId() + ")";
         String message = what + " failed: " + (status == 0 ? "" : "HTTP " + status + ", ")
                 + (code.isEmpty() ? "" : "code " + code + ", ") + words(cause) + requestId;
-        return new RequestFailure(message, kind, status, code, Duration.ZERO, null, cause);
+        return new RequestFailure(message, kind, status, code, holdOff, null, cause);
     }
 
     private static String words(Throwable cause) {

@@ -11,6 +11,7 @@ public final class ServiceCheck {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+    private static final int PROXY_UNAUTHORIZED = 407;
 
     private final ServiceClient client;
     private final SinkSettings settings;
@@ -85,6 +86,9 @@ public final class ServiceCheck {
     private Finding explain(RequestFailure failure, String subject) {
         String hint =
                 switch (failure.status()) {
+                    case PROXY_UNAUTHORIZED ->
+                        "Check the user and password of the proxy "
+                                + settings.proxy().map(ProxyServer::address).orElse("that the JVM is configured with");
                     case 0 -> "Check the endpoint " + settings.endpoint() + ", name resolution, proxies and firewalls";
                     case UNAUTHORIZED, FORBIDDEN ->
                         "Check the access key, that the clock here is right, and that the key may use "

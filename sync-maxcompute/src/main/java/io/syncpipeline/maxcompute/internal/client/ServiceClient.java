@@ -38,6 +38,7 @@ public final class ServiceClient implements AutoCloseable {
         odps.getRestClient().setConnectTimeout(seconds(settings.connectTimeout()));
         odps.getRestClient().setReadTimeout(seconds(settings.readTimeout()));
         odps.getRestClient().setRetryTimes(0);
+        settings.proxy().ifPresent(this::goThrough);
         this.retry = new Retry(pipeline, settings.attempts(), settings.backoff());
         Configuration configuration = Configuration.builder(odps)
                 .withQuotaName(settings.quotaName().orElse(""))
@@ -46,6 +47,13 @@ public final class ServiceClient implements AutoCloseable {
         configuration.setSocketTimeout(seconds(settings.readTimeout()));
         configuration.setSocketRetryTimes(0);
         this.tunnel = new TunnelClient(settings, configuration, pipeline);
+    }
+
+    /** The tunnel's requests, which the SDK signs, take the header along: what this client is set up with is copied to theirs. */
+    private void goThrough(ProxyServer proxy) {
+        odps.getRestClient().setProxy(proxy.forSdk());
+        proxy.authorization()
+                .ifPresent(value -> odps.getRestClient().addUserDefinedHeader("Proxy-Authorization", value));
     }
 
     private static int seconds(Duration time) {

@@ -1,6 +1,7 @@
 package io.syncpipeline.maxcompute.internal.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,6 +16,8 @@ import java.util.function.Supplier;
  * @param credentials gives the credentials; asked at each request
  * @param region the region, for version 4 signatures; empty: version 2
  * @param quotaName the tunnel quota to use; empty: the shared one
+ * @param tags what requests to the tunnel are marked with; empty: nothing
+ * @param proxy the HTTP proxy that all requests go through; empty: none
  * @param bucketCount the number of buckets of tables created without one
  * @param codec how request bodies are compressed
  * @param slots how many slots a session asks for
@@ -38,6 +41,8 @@ public record SinkSettings(
         Supplier<AccessCredentials> credentials,
         Optional<String> region,
         Optional<String> quotaName,
+        List<String> tags,
+        Optional<ProxyServer> proxy,
         int bucketCount,
         Codec codec,
         int slots,
@@ -54,6 +59,7 @@ public record SinkSettings(
         int lifecycleDays) {
 
     public SinkSettings {
+        tags = List.copyOf(tags);
         tableProperties = Map.copyOf(tableProperties);
     }
 

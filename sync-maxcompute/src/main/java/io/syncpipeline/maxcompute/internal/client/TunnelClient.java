@@ -49,12 +49,13 @@ public final class TunnelClient implements AutoCloseable {
         this.settings = settings;
         this.configuration = configuration;
         this.threads = Executors.newCachedThreadPool(new NamedThreads(pipeline, "tunnel"));
-        this.http = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.connectTimeout())
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .executor(threads)
-                .build();
+                .executor(threads);
+        settings.proxy().ifPresent(proxy -> builder.proxy(proxy.selector()));
+        this.http = builder.build();
     }
 
     /** The path of a table. */
@@ -144,6 +145,9 @@ public final class TunnelClient implements AutoCloseable {
         allHeaders.put("x-odps-tunnel-version", "6");
         allHeaders.put("odps-tunnel-date-transform", "v1");
         allHeaders.put("odps-tunnel-sdk-support-schema-evolution", "true");
+        if (!settings.tags().isEmpty()) {
+            allHeaders.put("odps-tunnel-tags", String.join(",", settings.tags()));
+        }
         Request signed = signer().buildRequest(resource, method, allParameters, allHeaders);
         HttpRequest.Builder request = HttpRequest.newBuilder(signed.getURI())
                 .timeout(settings.readTimeout())

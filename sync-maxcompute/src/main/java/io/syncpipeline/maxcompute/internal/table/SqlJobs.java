@@ -2,9 +2,8 @@ package io.syncpipeline.maxcompute.internal.table;
 
 import com.aliyun.odps.Instance;
 import com.aliyun.odps.OdpsException;
-import com.aliyun.odps.options.CreateInstanceOption;
-import com.aliyun.odps.options.SQLTaskOption;
-import com.aliyun.odps.task.SQLTask;
+import com.aliyun.odps.commons.transport.Response;
+import com.aliyun.odps.rest.ResourceBuilder;
 import io.syncpipeline.maxcompute.internal.client.Deadline;
 import io.syncpipeline.maxcompute.internal.client.ServiceClient;
 import io.syncpipeline.model.SinkException;
@@ -16,7 +15,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs statements as SQL jobs and waits for them. Thread-safe. */
+/**
+ * Runs statements as SQL jobs and waits for them. Thread-safe.
+ *
+ * <p>The jobs are written here: those of the SDK tell the service the addresses of the machine, IP and MAC, and of its software
+ * ({@code odps.idata.userenv}), and only by a setting for the whole process they would not.
+ */
 final class SqlJobs {
 
     private static final Logger log = LoggerFactory.getLogger(SqlJobs.class);
@@ -74,17 +78,24 @@ final class SqlJobs {
     }
 
     private Instance submit(String sql, String guid) throws OdpsException {
-        CreateInstanceOption instance = new CreateInstanceOption.Builder()
-                .setProjectName(client.settings().project())
-                .setUniqueIdentifyID(guid)
-                .build();
-        SQLTaskOption option = new SQLTaskOption.Builder()
-                .setTaskName(TASK)
-                .setType("sql")
-                .setHints(new HashMap<>(hints))
-                .setInstanceOption(instance)
-                .build();
-        return SQLTask.run(client.odps(), sql, option);
+        String project = client.settings().project();
+        JobDocument document = new JobDocument(TASK, sql, hints, guid);
+        Response response = client.odps()
+                .getRestClient()
+                .stringRequest(
+                        ResourceBuilder.buildInstancesResource(project),
+                        "POST",
+                        new HashMap<>(),
+                        new HashMap<>(Map.of("Content-Type", "application/xml")),
+                        document.xml());
+        String location = response.getHeader("Location");
+        String id = location == null
+                ? ""
+                : location.substring(location.lastIndexOf('/') + 1).trim();
+        if (id.isEmpty()) {
+            throw new OdpsException("The service took a job and did not say its id");
+        }
+        return client.odps().instances().get(project, id);
     }
 
     private boolean isTerminated(Instance job, String sql) {
