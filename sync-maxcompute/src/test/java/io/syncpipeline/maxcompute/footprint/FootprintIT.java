@@ -8,11 +8,11 @@ import com.aliyun.odps.OdpsException;
 import com.aliyun.odps.account.AliyunAccount;
 import com.aliyun.odps.data.Record;
 import com.aliyun.odps.task.SQLTask;
+import io.syncpipeline.maxcompute.ChildProcess;
 import io.syncpipeline.maxcompute.ForwardProxy;
 import io.syncpipeline.maxcompute.local.Fault;
 import io.syncpipeline.maxcompute.local.LocalMaxCompute;
 import io.syncpipeline.maxcompute.local.RequestKind;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -38,17 +37,6 @@ class FootprintIT {
     private static final Pattern SIZE = Pattern.compile("\\d+ jars, [0-9.]+ MB");
 
     private static final Path CLASS_PATH = Path.of("target", "users.classpath");
-
-    private static List<Path> classPath() throws IOException {
-        assertThat(CLASS_PATH)
-                .as("the class path that Maven writes in the phase generate-test-resources")
-                .exists();
-        List<Path> entries = new ArrayList<>();
-        for (String entry : Files.readString(CLASS_PATH).strip().split(File.pathSeparator, -1)) {
-            entries.add(Path.of(entry));
-        }
-        return entries;
-    }
 
     @Test
     void needsNothingButTheClassPathOfItsUsers(@TempDir Path directory) throws Exception {
@@ -174,34 +162,14 @@ class FootprintIT {
 
     /** Runs the tour in a process of its own and gives what it printed. */
     private static List<String> tour(Path directory, String... addresses) throws Exception {
-        List<String> entries = new ArrayList<>(List.of("target/classes", "target/test-classes"));
-        classPath().forEach(entry -> entries.add(entry.toString()));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                String.join(File.pathSeparator, entries),
-                SinkTourMain.class.getName()));
-        command.addAll(List.of(addresses));
-        Path out = directory.resolve("out");
-        Path errors = directory.resolve("errors");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(errors.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(120, TimeUnit.SECONDS))
-                    .as("the tour ends")
-                    .isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
-        return Files.readAllLines(out);
+        List<Path> entries = new ArrayList<>(List.of(Path.of("target", "classes"), Path.of("target", "test-classes")));
+        entries.addAll(ChildProcess.classPath(CLASS_PATH));
+        return ChildProcess.run(directory, SinkTourMain.class, entries, addresses);
     }
 
     @Test
     void isAsLargeAsThePagesSay() throws Exception {
-        List<Path> jars = classPath().stream()
+        List<Path> jars = ChildProcess.classPath(CLASS_PATH).stream()
                 .filter(Files::isRegularFile)
                 .filter(jar -> !isOurs(jar))
                 .toList();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A MaxCompute service on loopback for tests and examples. It answers the unmodified MaxCompute SDK for Java
- * ({@code odps-sdk-core} 0.57.1-public): project, tables, partitions, SQL jobs, upsert, upload, stream and download
+ * ({@code odps-sdk-core} 0.57.1-public, tested with 0.53.2-public and the JDBC driver 3.4.2 too): project, tables, partitions, SQL jobs, upsert, upload, stream and download
  * sessions. Rows become visible at commit, all of a session at once, as on the service; tables are kept in an H2
  * database, in memory or in a directory.
  *

@@ -88,6 +88,17 @@ final class QueryTest {
     }
 
     @Test
+    void understandsLiteralsOfTimes() throws Exception {
+        client.sql("CREATE TABLE times (d DATE, dt DATETIME, n TIMESTAMP_NTZ);");
+        client.sql("INSERT INTO times VALUES (DATE '2026-01-02', DATETIME '2026-01-02 03:04:05',"
+                + " TIMESTAMP_NTZ '2026-01-02 03:04:05.678');");
+
+        assertThat(client.query("SELECT d FROM times WHERE dt = datetime '2026-01-02 03:04:05';"))
+                .containsExactly(List.of("2026-01-02"));
+        assertThat(client.rows("times").get(0)).contains("2026-01-02T03:04:05.678");
+    }
+
+    @Test
     void givesAtMostTenThousandRowsAsText() throws Exception {
         assertThat(client.query("SELECT x FROM SYSTEM_RANGE(1, 10500);")).hasSize(10_000);
     }

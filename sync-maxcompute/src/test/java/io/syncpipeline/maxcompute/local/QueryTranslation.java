@@ -17,6 +17,8 @@ final class QueryTranslation {
             Map.entry("BINARY", "VARBINARY"),
             Map.entry("RLIKE", "REGEXP"));
 
+    private static final Set<String> TIMES = Set.of("DATETIME", "TIMESTAMP", "TIMESTAMP_NTZ");
+
     private static final Map<String, String> FUNCTIONS = Map.of(
             "NVL", "COALESCE", "IF", "CASEWHEN", "LENGTH", "CHAR_LENGTH", "SUBSTR", "SUBSTRING", "GETDATE", "NOW");
 
@@ -85,7 +87,11 @@ final class QueryTranslation {
             case STRING -> "'" + token.text().replace("'", "''") + "'";
             case NUMBER -> number(token.text());
             case SYMBOL -> symbol(token.text());
-            case WORD -> word(token.text(), next.isSymbol("("));
+            case WORD ->
+                // A literal, such as DATETIME '2026-01-02 03:04:05': H2's has no precision.
+                next.kind() == Token.Kind.STRING && TIMES.contains(token.text().toUpperCase(Locale.ROOT))
+                        ? "TIMESTAMP"
+                        : word(token.text(), next.isSymbol("("));
             case END -> "";
         };
     }

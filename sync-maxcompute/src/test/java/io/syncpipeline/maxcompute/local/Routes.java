@@ -42,7 +42,9 @@ final class Routes {
         }
         TableAddress address = TableAddress.of(request);
         if (address != null) {
-            return table(request, address, effect);
+            // The JDBC driver knows a project without schemas as one schema of the project's name.
+            boolean project = !names.schemasEnabled() && address.schema().equalsIgnoreCase(names.project());
+            return table(request, project ? address.inDefaultSchema() : address, effect);
         }
         String resource = path.size() == 2 ? "" : path.get(2);
         return switch (resource) {

@@ -28,6 +28,11 @@ record TableAddress(String schema, String table, String more) {
         return new TableAddress(schema, segment(path, tables + 1), segment(path, tables + 2));
     }
 
+    /** The same in the default schema. */
+    TableAddress inDefaultSchema() {
+        return new TableAddress(Catalog.DEFAULT_SCHEMA, table, more);
+    }
+
     private static String segment(List<String> path, int place) {
         return place < path.size() ? path.get(place) : "";
     }
