@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Runs a main class in a process of its own, with the Java of this one. */
+/** Runs a main class in a process of its own, with the Java of this one and in UTC. */
 public final class ChildProcess {
 
     private static final long LONGEST_SECONDS = 120;
@@ -26,6 +26,8 @@ public final class ChildProcess {
             throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // Clients show moments in the zone of their process.
+                "-Duser.timezone=UTC",
                 "-cp",
                 classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
                 main.getName()));

@@ -67,8 +67,12 @@ public final class SinkTour {
     }
 
     private static SinkSession open(String address, UnaryOperator<MaxComputeSinkBuilder> options) {
+        return open(address, 4, options);
+    }
+
+    private static SinkSession open(String address, int attempts, UnaryOperator<MaxComputeSinkBuilder> options) {
         MaxComputeSinkBuilder builder =
-                MaxComputeSink.builder().endpoint(address).project("local").retry(4, Duration.ofMillis(10));
+                MaxComputeSink.builder().endpoint(address).project("local").retry(attempts, Duration.ofMillis(10));
         return options.apply(builder).build().open(new SessionOptions("tour", 16 << 20, 2, Clock.systemUTC()));
     }
 
@@ -336,7 +340,8 @@ public final class SinkTour {
     }
 
     private void faults(String address) throws InterruptedException {
-        try (SinkSession session = open(address, key())) {
+        // One request may meet all of the faults.
+        try (SinkSession session = open(address, 12, key())) {
             session.create(people("people"));
             try (TableWriter writer = session.writer(people("people"))) {
                 for (int round = 0; round < 3; round++) {
