@@ -74,16 +74,13 @@ class RequestsTest {
                 .containsExactly(
                         "GET " + table,
                         "POST /projects/local/instances",
-                        // The SDK's reloadExtendInfo does not remember that it has loaded them.
                         "GET " + table,
-                        "GET " + table + " extended",
                         "GET " + table + " extended",
                         "GET /projects/local/tunnel",
                         "POST " + table + "/upserts",
                         "PUT " + table + "/upserts",
                         "POST " + table + "/upserts",
                         "GET " + table,
-                        "GET " + table + " extended",
                         "GET " + table + " extended");
         assertThat(received)
                 .filteredOn(request -> request.kind() == RequestKind.JOB_STATUS)

@@ -78,8 +78,11 @@ class FootprintIT {
                             "altered: [id BIGINT NOT NULL, number BIGINT, renamed STRING]",
                             "present: [changed, emptied]",
                             "partitioned by: [dt STRING, hh INT]",
-                            "settled: true",
-                            "settled again: false",
+                            "settled: [settled]",
+                            "not settled: [settled]",
+                            "kinds of logs: [APPEND, APPEND_DELTA]",
+                            "log settled: [delta_log]",
+                            "log unclear: [delta_log]",
                             "narrowing: SinkException",
                             "truncating nothing: SinkException",
                             "dropping a key: SinkException",
@@ -127,6 +130,9 @@ class FootprintIT {
                 .containsExactly("a|2026-01-01|1", "b|2026-01-02|2", "c|Größe %|3");
         assertThat(query(service, "SELECT * FROM settled;")).containsExactly("1|in doubt");
         assertThat(query(service, "SELECT * FROM aborted;")).isEmpty();
+        assertThat(query(service, "SELECT name, dt, COUNT(*) FROM regular_log GROUP BY name, dt ORDER BY dt;"))
+                .containsExactly("a|1|2", "a|2|1");
+        assertThat(query(service, "SELECT * FROM delta_log;")).containsExactly("1|in doubt");
         for (String compression : List.of("RAW", "ZLIB", "LZ4", "ZSTD")) {
             assertThat(query(service, "SELECT COUNT(*), MAX(id) FROM in_" + compression + ";"))
                     .containsExactly("500|499");

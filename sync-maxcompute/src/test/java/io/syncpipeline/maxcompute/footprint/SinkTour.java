@@ -88,6 +88,7 @@ public final class SinkTour {
             alterations(session);
             partitions(session);
             settlement(session, address);
+            logs(session, address);
             refusals(session);
         }
         compressions(address);
@@ -228,6 +229,48 @@ public final class SinkTour {
         line("partitioned by", session.describe("days").orElseThrow().partitionColumns());
     }
 
+    private static DestinationTable log(String name, TableKind kind, DestinationColumn... partitions) {
+        return new DestinationTable(
+                name,
+                kind,
+                List.of(column("id", "BIGINT", INT64, true), column("name", "STRING", TEXT, true)),
+                List.of(),
+                List.of(partitions),
+                0,
+                "a log",
+                Map.of("lifecycle", "30"));
+    }
+
+    private static Mutation entry(long id, String name, String partition) {
+        return new Mutation(Mutation.Kind.APPEND, new Object[] {id, Text.of(name)}, partition, 64);
+    }
+
+    private void logs(SinkSession session, String address) throws InterruptedException {
+        DestinationTable regular = log("regular_log", TableKind.APPEND, column("dt", "STRING", TEXT, true));
+        session.create(regular);
+        write(session, regular, entry(1, "a", "dt=1"), entry(1, "a", "dt=1"), entry(1, "a", "dt=2"));
+        DestinationTable delta = log("delta_log", TableKind.APPEND_DELTA);
+        session.create(delta);
+        line("kinds of logs", List.of(kind(session, "regular_log"), kind(session, "delta_log")));
+        try (TableWriter writer = session.writer(delta)) {
+            writer.write(List.of(entry(1, "in doubt", "")));
+            PendingCommit pending = writer.seal().orElseThrow();
+            pending.flush();
+            try (SinkSession next = open(address, key())) {
+                line("log settled", next.settle(pending.tokens()).committed());
+                line(
+                        "log unclear",
+                        next.settle(List.of("upload/delta_log//gone/1"))
+                                .unclear()
+                                .keySet());
+            }
+        }
+    }
+
+    private static TableKind kind(SinkSession session, String table) {
+        return session.describe(table).orElseThrow().kind();
+    }
+
     private void settlement(SinkSession session, String address) throws InterruptedException {
         session.create(people("settled"));
         try (TableWriter writer = session.writer(people("settled"))) {
@@ -235,8 +278,10 @@ public final class SinkTour {
             PendingCommit pending = writer.seal().orElseThrow();
             pending.flush();
             try (SinkSession next = open(address, key())) {
-                line("settled", next.settle(pending.tokens()));
-                line("settled again", next.settle(List.of("upsert/settled//no-such-session")));
+                line("settled", next.settle(pending.tokens()).committed());
+                line(
+                        "not settled",
+                        next.settle(List.of("upsert/settled//no-such-session")).lost());
             }
         }
         session.create(people("aborted"));

@@ -100,7 +100,8 @@ public final class TableCatalog {
                     .tables()
                     .get(client.settings().project(), client.settings().schema().orElse(null), name);
             table.reload();
-            table.reloadExtendInfo();
+            // Loads what only the extended description has, once: the SDK's reloadExtendInfo forgets that it did.
+            table.getPrimaryKey();
             return Optional.of(table);
         } catch (NoSuchObjectException e) {
             return Optional.empty();
