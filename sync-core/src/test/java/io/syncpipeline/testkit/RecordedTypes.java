@@ -22,7 +22,10 @@ final class RecordedTypes {
             case INT16 -> "SMALLINT";
             case INT32 -> "INT";
             case INT64 -> "BIGINT";
-            case DECIMAL -> "DECIMAL(" + type.precision() + "," + type.scale() + ")";
+            case DECIMAL ->
+                type.precision() > 38 || type.scale() > 18
+                        ? "STRING"
+                        : "DECIMAL(" + type.precision() + "," + type.scale() + ")";
             case FLOAT32 -> "FLOAT";
             case FLOAT64 -> "DOUBLE";
             case TEXT, JSON, TIME -> "STRING";
@@ -79,6 +82,15 @@ final class RecordedTypes {
         if (stored.kind() == Kind.DECIMAL && values.kind() == Kind.DECIMAL) {
             return values.scale() <= stored.scale()
                     && values.precision() - values.scale() <= stored.precision() - stored.scale();
+        }
+        if (stored.kind() == Kind.TEXT) {
+            return values.kind() != Kind.BINARY && values.kind() != Kind.FLOAT_VECTOR;
+        }
+        if (stored.kind() == Kind.BOOLEAN && INTEGERS.contains(values.kind())) {
+            return true;
+        }
+        if (stored.kind() == Kind.DECIMAL && INTEGERS.contains(values.kind())) {
+            return true;
         }
         return nameOf(values).equals(name) || (stored.kind() == Kind.FLOAT64 && values.kind() == Kind.FLOAT32);
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Copies tables of a {@link ScriptedSource}. Knows no conditions: all rows are copied. */
+/** Copies tables of a {@link ScriptedSource}. */
 final class ScriptedSnapshot implements SnapshotReader {
 
     private static final String SEPARATOR = "\u0001";
@@ -100,8 +100,11 @@ final class ScriptedSnapshot implements SnapshotReader {
         List<@Nullable Object[]> rows;
         int[] columns;
         synchronized (source) {
-            rows = source.visibleRows(schema.table(), key(schema, chunk.after()), key(schema, chunk.upTo()));
-            columns = columns(schema, source.visibleSchemas().getOrDefault(schema.table(), schema));
+            TableSchema present = source.visibleSchemas().getOrDefault(schema.table(), schema);
+            rows = source.visibleRows(schema.table(), key(schema, chunk.after()), key(schema, chunk.upTo())).stream()
+                    .filter(row -> source.copies(request.condition(), present, row))
+                    .toList();
+            columns = columns(schema, present);
         }
         Transaction read = new Transaction(0, chunk.number(), clock.instant());
         source.script().reach(SourceStep.SELECTED);

@@ -48,6 +48,7 @@ public final class ScriptedSource implements Source {
     private volatile int transactionsPerProgress = 1;
     private volatile boolean waiting = true;
     private volatile boolean idleProgress;
+    private volatile CopyConditions copyConditions = (condition, schema, row) -> true;
 
     /**
      * An empty source.
@@ -99,6 +100,20 @@ public final class ScriptedSource implements Source {
     public ScriptedSource idleProgress(boolean value) {
         idleProgress = value;
         return this;
+    }
+
+    /** Tells which rows meet the condition of a copy; unless said conditions are not looked at, and all rows are copied. */
+    public ScriptedSource copyConditions(CopyConditions value) {
+        copyConditions = value;
+        return this;
+    }
+
+    /** Tells which rows meet the condition of a copy. */
+    @FunctionalInterface
+    public interface CopyConditions {
+
+        /** Whether a row, given as values by column name, meets a condition in the source's own language. */
+        boolean hold(String condition, TableSchema schema, Map<String, @Nullable Object> row);
     }
 
     // -------------------------------------------------------------------- tables
@@ -458,6 +473,10 @@ public final class ScriptedSource implements Source {
         return written.get(table).get(key);
     }
 
+    boolean copies(String condition, TableSchema schema, @Nullable Object[] row) {
+        return condition.isEmpty() || copyConditions.hold(condition, schema, ScriptedTable.asMap(schema, row));
+    }
+
     @Nullable
     Object[] row(TableId table, @Nullable Object[] values) {
         return converted(schema(table), values);
@@ -475,11 +494,19 @@ public final class ScriptedSource implements Source {
         return row;
     }
 
+    /** The columns by which this source tells a table's rows apart: the primary key, or the first unique key, or all of them. */
+    public static List<String> keyOf(TableSchema schema) {
+        return !schema.primaryKey().isEmpty()
+                ? schema.primaryKey()
+                : schema.uniqueKeys().stream().findFirst().orElse(schema.columnNames());
+    }
+
     List<Object> key(TableSchema schema, Object key) {
         List<?> parts = key instanceof List<?> list ? list : List.of(key);
+        List<String> columns = keyOf(schema);
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
-            int index = schema.indexOf(schema.primaryKey().get(i)).orElseThrow();
+            int index = schema.indexOf(columns.get(i)).orElseThrow();
             Object value = ScriptedTable.convert(
                     parts.get(i), schema.columns().get(index).type());
             values.add(Optional.ofNullable(value).orElseThrow());

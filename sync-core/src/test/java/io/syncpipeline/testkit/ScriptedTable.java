@@ -30,7 +30,7 @@ final class ScriptedTable {
     }
 
     private static int[] keyOf(TableSchema schema) {
-        return schema.primaryKey().stream()
+        return ScriptedSource.keyOf(schema).stream()
                 .mapToInt(k -> schema.indexOf(k).orElseThrow())
                 .toArray();
     }
@@ -92,13 +92,18 @@ final class ScriptedTable {
     List<Map<String, @Nullable Object>> asMaps() {
         List<Map<String, @Nullable Object>> maps = new ArrayList<>();
         for (@Nullable Object[] row : rows.values()) {
-            Map<String, @Nullable Object> map = new LinkedHashMap<>();
-            for (int i = 0; i < row.length; i++) {
-                map.put(schema.columns().get(i).name(), row[i]);
-            }
-            maps.add(map);
+            maps.add(asMap(schema, row));
         }
         return maps;
+    }
+
+    /** A row as values by column name. */
+    static Map<String, @Nullable Object> asMap(TableSchema schema, @Nullable Object[] row) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < row.length; i++) {
+            map.put(schema.columns().get(i).name(), row[i]);
+        }
+        return map;
     }
 
     /** Goes on with another shape: columns keep their values by name, those that are new are NULL. */
