@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -70,7 +71,8 @@ public final class ScenarioRun implements AutoCloseable {
             step(steps.get(i), mayFail);
         }
         stop();
-        assertThat(servers.destinationTables().stream().map(this::withoutPrefix))
+        assertThat(servers.destinationTables().stream()
+                        .map(t -> withoutPrefix(t).toLowerCase(Locale.ROOT)))
                 .as("the destination's tables after %s", scenario)
                 .containsExactlyInAnyOrderElementsOf(shown);
     }
@@ -194,12 +196,12 @@ public final class ScenarioRun implements AutoCloseable {
                 .isEqualTo(step.rows().toString());
     }
 
-    /** A table's name at the destination, where it has to be. */
+    /** A table's name at the destination, where it has to be. Destinations may fold names to lower case. */
     private String atDestination(ScenarioStep step, String table) {
-        shown.add(table);
+        shown.add(table.toLowerCase(Locale.ROOT));
         List<String> there = servers.destinationTables();
         return there.stream()
-                .filter(t -> withoutPrefix(t).equals(table))
+                .filter(t -> withoutPrefix(t).equalsIgnoreCase(table))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(
                         step.where() + ": the destination has no table " + table + ", but " + there));
