@@ -4,11 +4,7 @@ import com.aliyun.odps.OdpsException;
 import io.syncpipeline.SyncPipeline;
 import io.syncpipeline.SyncRun;
 import io.syncpipeline.checkpoint.CheckpointStore;
-import io.syncpipeline.maxcompute.MaxComputeSink;
-import io.syncpipeline.maxcompute.MaxComputeSinkBuilder;
 import io.syncpipeline.model.SyncException;
-import io.syncpipeline.mysql.MySqlSource;
-import io.syncpipeline.mysql.SslMode;
 import io.syncpipeline.plan.SyncPlan;
 import io.syncpipeline.rule.SyncMode;
 import io.syncpipeline.rule.TableSelector;
@@ -31,9 +27,6 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  * and compares every row of both sides at the end. Starts servers of its own unless it is told to use others; {@code --help} says how.
  */
 public final class QuickStart {
-
-    /** Few, since the tables are small and each bucket costs a request per commit. */
-    private static final int BUCKETS = 2;
 
     private static final Duration LONGEST_COPY = Duration.ofMinutes(60);
     private static final Duration LONGEST_CATCH_UP = Duration.ofMinutes(2);
@@ -71,6 +64,7 @@ public final class QuickStart {
             return 2;
         }
         try (QuickStartServers servers = QuickStartServers.start(options, out)) {
+            servers.fillShop(options.rows(), out);
             return new QuickStart(options, servers, out).show();
         } catch (SyncException e) {
             out.println("failed: " + e.getMessage());
@@ -97,26 +91,10 @@ public final class QuickStart {
 
     /** A definition from scratch, as a restarted process would make it; what it has done is in the checkpoint directory. */
     private SyncPipeline pipeline() {
-        SourceDatabase source = servers.source();
-        DestinationProject destination = servers.destination();
-        MaxComputeSinkBuilder sink = MaxComputeSink.builder()
-                .endpoint(destination.endpoint())
-                .project(destination.project())
-                .bucketCount(BUCKETS)
-                .accessKey(destination.accessId(), destination.accessKey());
-        if (!destination.tunnelEndpoint().isEmpty()) {
-            sink.tunnelEndpoint(destination.tunnelEndpoint());
-        }
         SyncPipeline.Builder pipeline = SyncPipeline.builder()
                 .name("quick-start")
-                .source(MySqlSource.builder()
-                        .hostname(source.host())
-                        .port(source.port())
-                        .username(source.user())
-                        .password(source.password())
-                        .sslMode(SslMode.valueOf(source.sslMode().toUpperCase(Locale.ROOT)))
-                        .build())
-                .sink(sink.build())
+                .source(servers.pipelineSource())
+                .sink(servers.pipelineSink())
                 .mode(SyncMode.FULL_AND_INCREMENTAL)
                 .tuning(Tuning.builder()
                         .commitInterval(options.commitInterval())

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the user asked the quick start for. Immutable. */
+/** What the user asked the quick start, or one of the smaller examples, for. Immutable. */
 final class QuickStartOptions {
 
     static final String HELP = """
@@ -45,6 +45,35 @@ final class QuickStartOptions {
             code 1. Exit code 2: the options are wrong.
             """;
 
+    static final String EXAMPLE_HELP = """
+            Each example makes a few small tables at the source, starts a pipeline, changes rows, and prints the destination's rows.
+
+            Without options it starts a MySQL-compatible server and a local stand-in for MaxCompute of its own, in a
+            temporary directory, and needs nothing installed but a JDK.
+
+              --commit-interval SECONDS how often rows become visible (default 1; 60 with a MaxCompute of your own)
+
+            Your own MySQL: the example makes databases whose names begin with example_, and drops them at its end.
+              --mysql-host HOST         name or address of the server; the options below need it
+              --mysql-port PORT         (default 3306)
+              --mysql-user USER         an account that may create these databases, with REPLICATION SLAVE and
+                                        REPLICATION CLIENT
+              --mysql-password PASSWORD (default: the environment variable MYSQL_PASSWORD)
+              --mysql-ssl-mode MODE     DISABLED, PREFERRED (default) or REQUIRED
+
+            Your own MaxCompute: tables whose names begin with example_ are created in the project, and stay there.
+              --maxcompute-endpoint URL         the options below need it
+              --maxcompute-tunnel-endpoint URL  (default: the service is asked)
+              --maxcompute-project PROJECT      required
+              --maxcompute-access-id ID         (default: the environment variable MAXCOMPUTE_ACCESS_ID)
+              --maxcompute-access-key KEY       (default: the environment variable MAXCOMPUTE_ACCESS_KEY)
+
+              --help                    this text
+            """;
+
+    /** What is about the built-in shop, or about tables of the user's own, which the smaller examples do not touch. */
+    private static final Set<String> QUICK_START_ONLY = Set.of("rows", "databases", "tables", "follow");
+
     static final Set<String> NAMES = Set.of(
             "rows",
             "commit-interval",
@@ -65,8 +94,11 @@ final class QuickStartOptions {
     private final Map<String, String> values;
     private final Map<String, String> environment;
 
-    private QuickStartOptions(Map<String, String> values, Map<String, String> environment) {
+    private final boolean example;
+
+    private QuickStartOptions(Map<String, String> values, Map<String, String> environment, boolean example) {
         this.values = Map.copyOf(values);
+        this.example = example;
         this.environment = Map.copyOf(environment);
     }
 
@@ -80,6 +112,15 @@ final class QuickStartOptions {
      * @throws IllegalArgumentException when something is wrong, with everything that is
      */
     static QuickStartOptions parse(Map<String, String> environment, String... arguments) {
+        return parse(environment, false, arguments);
+    }
+
+    /** Reads the command line of one of the smaller examples likewise. */
+    static QuickStartOptions parseExample(Map<String, String> environment, String... arguments) {
+        return parse(environment, true, arguments);
+    }
+
+    private static QuickStartOptions parse(Map<String, String> environment, boolean example, String... arguments) {
         Map<String, String> values = new HashMap<>();
         List<String> problems = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
@@ -87,7 +128,7 @@ final class QuickStartOptions {
             int equals = word.indexOf('=');
             String option = equals < 0 ? word : word.substring(0, equals);
             String name = option.startsWith("--") ? option.substring(2) : "";
-            if (!NAMES.contains(name)) {
+            if (!NAMES.contains(name) || (example && QUICK_START_ONLY.contains(name))) {
                 problems.add("there is no option " + option);
             } else if (equals >= 0) {
                 values.put(name, word.substring(equals + 1));
@@ -97,7 +138,7 @@ final class QuickStartOptions {
                 problems.add(option + " needs a value");
             }
         }
-        QuickStartOptions options = new QuickStartOptions(values, environment);
+        QuickStartOptions options = new QuickStartOptions(values, environment, example);
         options.check(problems);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
@@ -111,7 +152,10 @@ final class QuickStartOptions {
         number("mysql-port", 3306, 1, 65_535, problems);
         number("follow", 30, 1, 86_400, problems);
         if (ownSource()) {
-            require(problems, "mysql-host", "mysql-user", "databases");
+            require(problems, "mysql-host", "mysql-user");
+            if (!example) {
+                require(problems, "mysql-host", "databases");
+            }
         } else {
             refuse(
                     problems,

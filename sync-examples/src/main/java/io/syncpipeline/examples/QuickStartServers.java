@@ -1,6 +1,10 @@
 package io.syncpipeline.examples;
 
+import io.syncpipeline.maxcompute.MaxComputeSink;
+import io.syncpipeline.maxcompute.MaxComputeSinkBuilder;
 import io.syncpipeline.maxcompute.local.LocalMaxCompute;
+import io.syncpipeline.mysql.MySqlSource;
+import io.syncpipeline.mysql.SslMode;
 import io.syncpipeline.mysql.testserver.TestServer;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,8 +18,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The two sides of the quick start: the user's own, or started in a temporary directory and removed on close. */
+/** The two sides of an example: the user's own, or started in a temporary directory and removed on close. */
 final class QuickStartServers implements AutoCloseable {
+
+    /** Few, since the tables are small and each bucket costs a request per commit. */
+    private static final int BUCKETS = 2;
 
     private final Path directory;
     private final SourceDatabase source;
@@ -38,7 +45,7 @@ final class QuickStartServers implements AutoCloseable {
         this.maxCompute = maxCompute;
     }
 
-    /** Starts what the user has not got, and fills the shop. */
+    /** Starts what the user has not got. */
     static QuickStartServers start(QuickStartOptions options, PrintStream out) throws IOException, SQLException {
         Path directory = Files.createTempDirectory("sync-quick-start-");
         TestServer mysql = null;
@@ -62,13 +69,14 @@ final class QuickStartServers implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(servers.closer);
         out.println("Source:      " + (mysql == null ? "" : "MariaDB " + mysql.version() + " of its own, ") + source);
         out.println("Destination: " + (maxCompute == null ? "" : "LocalMaxCompute of its own, ") + destination);
-        if (mysql != null) {
-            servers.fillShop(options.rows(), out);
-        }
         return servers;
     }
 
-    private void fillShop(int pageViews, PrintStream out) throws SQLException {
+    /** Fills the quick start's shop; nothing is written to a server of the user's own. */
+    void fillShop(int pageViews, PrintStream out) throws SQLException {
+        if (mysql == null) {
+            return;
+        }
         long start = System.nanoTime();
         try (Connection shop = administrator()) {
             Shop.create(shop, pageViews);
@@ -86,6 +94,35 @@ final class QuickStartServers implements AutoCloseable {
             throw new IllegalStateException("nothing is written to a server of the user's own");
         }
         return mysql.root();
+    }
+
+    /** A connection that may make databases: by the account that was given, or the administrator's; the caller closes it. */
+    Connection writer() throws SQLException {
+        return mysql == null ? source.connect() : mysql.root();
+    }
+
+    /** The source as a pipeline has it. */
+    MySqlSource pipelineSource() {
+        return MySqlSource.builder()
+                .hostname(source.host())
+                .port(source.port())
+                .username(source.user())
+                .password(source.password())
+                .sslMode(SslMode.valueOf(source.sslMode().toUpperCase(Locale.ROOT)))
+                .build();
+    }
+
+    /** The destination as a pipeline has it. */
+    MaxComputeSink pipelineSink() {
+        MaxComputeSinkBuilder sink = MaxComputeSink.builder()
+                .endpoint(destination.endpoint())
+                .project(destination.project())
+                .bucketCount(BUCKETS)
+                .accessKey(destination.accessId(), destination.accessKey());
+        if (!destination.tunnelEndpoint().isEmpty()) {
+            sink.tunnelEndpoint(destination.tunnelEndpoint());
+        }
+        return sink.build();
     }
 
     SourceDatabase source() {
