@@ -66,13 +66,19 @@ final class Example implements AutoCloseable {
         void show(Example example) throws Exception;
     }
 
-    private Example(QuickStartServers servers, QuickStartOptions options, PrintStream out) throws SQLException {
+    private Example(
+            QuickStartServers servers,
+            QuickStartOptions options,
+            PrintStream out,
+            Connection connection,
+            MySqlSource source,
+            SourceSession session) {
         this.servers = servers;
         this.options = options;
         this.out = out;
-        this.source = servers.pipelineSource();
-        this.session = source.open(new SessionOptions("example", 1 << 20, 1, Clock.systemUTC()));
-        this.connection = servers.writer();
+        this.connection = connection;
+        this.source = source;
+        this.session = session;
     }
 
     /** Runs an example as a program; {@code --help} shows its options. */
@@ -96,15 +102,24 @@ final class Example implements AutoCloseable {
             out.println(e.getMessage() + "; --help shows all options");
             return 2;
         }
-        try (QuickStartServers servers = QuickStartServers.start(options, out);
-                Example example = new Example(servers, options, out)) {
-            example.database(MARKER);
-            example.execute("CREATE TABLE " + MARKER + ".t (id BIGINT AUTO_INCREMENT PRIMARY KEY)");
-            script.show(example);
+        try (QuickStartServers servers = QuickStartServers.start(options, out)) {
+            show(script, servers, options, out);
             return 0;
         } catch (SyncException | SQLException e) {
             out.println("failed: " + e.getMessage());
             return 1;
+        }
+    }
+
+    private static void show(Script script, QuickStartServers servers, QuickStartOptions options, PrintStream out)
+            throws Exception {
+        MySqlSource source = servers.pipelineSource();
+        try (Connection connection = servers.writer();
+                SourceSession session = source.open(new SessionOptions("example", 1 << 20, 1, Clock.systemUTC()));
+                Example example = new Example(servers, options, out, connection, source, session)) {
+            example.database(MARKER);
+            example.execute("CREATE TABLE " + MARKER + ".t (id BIGINT AUTO_INCREMENT PRIMARY KEY)");
+            script.show(example);
         }
     }
 
@@ -228,17 +243,15 @@ final class Example implements AutoCloseable {
         return lines;
     }
 
+    /** Stops the pipeline and drops the databases. */
     @Override
     public void close() throws SQLException {
-        try (Connection closed = connection;
-                SourceSession left = session;
-                SyncRun ended = run) {
-            if (ended != null) {
-                ended.close();
-            }
-            for (String database : databases) {
-                execute("DROP DATABASE " + database);
-            }
+        SyncRun running = run;
+        if (running != null) {
+            running.close();
+        }
+        for (String database : databases) {
+            execute("DROP DATABASE " + database);
         }
     }
 }
