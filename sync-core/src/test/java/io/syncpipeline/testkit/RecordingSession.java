@@ -9,9 +9,14 @@ import io.syncpipeline.spi.SettledWrites;
 import io.syncpipeline.spi.SinkSession;
 import io.syncpipeline.spi.TableAlteration;
 import io.syncpipeline.spi.TableWriter;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /** A session of a {@link RecordingSink}. */
 final class RecordingSession implements SinkSession {
@@ -36,13 +41,21 @@ final class RecordingSession implements SinkSession {
 
     @Override
     public List<Finding> validate(DestinationTable table) {
-        return table.columns().stream()
+        List<Finding> findings = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        Stream.concat(table.columns().stream(), table.partitionColumns().stream())
+                .filter(c -> !names.add(c.name().toLowerCase(Locale.ROOT)))
+                .map(c -> Finding.error(
+                        table.name(), "it has two columns named '" + c.name() + "'", "give one of them another name"))
+                .forEach(findings::add);
+        table.columns().stream()
                 .filter(c -> !RecordedTypes.holds(c.type(), c.valueType()))
                 .map(c -> Finding.error(
                         table.name(),
                         "column '" + c.name() + "' is a " + c.type() + ", which does not hold every " + c.valueType(),
                         "widen the column"))
-                .toList();
+                .forEach(findings::add);
+        return findings;
     }
 
     @Override

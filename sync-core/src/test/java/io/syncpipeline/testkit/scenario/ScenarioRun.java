@@ -2,7 +2,6 @@ package io.syncpipeline.testkit.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.syncpipeline.SyncPipeline;
 import io.syncpipeline.SyncRun;
@@ -23,8 +22,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,7 @@ public final class ScenarioRun implements AutoCloseable {
     private @Nullable PipelineText text;
     private @Nullable SyncRun run;
     private boolean follows;
+    private int restarts;
 
     private ScenarioRun(Scenario scenario, ScenarioServers servers) {
         this.scenario = scenario;
@@ -143,12 +145,9 @@ public final class ScenarioRun implements AutoCloseable {
         follows = defined.mode().follows();
         SyncRun started = defined.pipeline().start(defined.start());
         run = started;
-        await().atMost(PATIENCE)
-                .pollInterval(POLL)
-                .until(() -> started.status().state().isEnd()
-                        || (follows
-                                && started.status().state() == SyncState.RUNNING
-                                && started.status().allTablesCopied()));
+        restarts = started.status().restarts();
+        // A run that begins now has to have begun before anything else is done at the source.
+        awaitCopied(step, started);
         settle(step, mayFail);
     }
 
@@ -156,22 +155,47 @@ public final class ScenarioRun implements AutoCloseable {
     private void settle(ScenarioStep step, boolean mayFail) {
         SyncRun running = Objects.requireNonNull(run);
         if (follows) {
-            servers.commitSomethingElse();
-            Position end = session.positionAt(StartPoint.latest());
-            await().alias(step.where() + ": the run has come to " + end)
-                    .atMost(PATIENCE)
-                    .pollInterval(POLL)
-                    .until(() -> isOver(running.status())
-                            || running.status()
-                                    .position()
-                                    .filter(p -> session.covers(p, end))
-                                    .isPresent());
+            awaitEndOfLog(step, running);
+        }
+        awaitCopied(step, running);
+        if (follows && restarts != running.status().restarts()) {
+            // Tables that joined may have been copied when the position was saved, and their rows not yet committed.
+            restarts = running.status().restarts();
+            awaitEndOfLog(step, running);
         }
         SyncStatus status = running.status();
         if (status.state() == SyncState.FAILED && !mayFail) {
             Assertions.fail(
                     step.where() + ": the run has failed", status.failure().orElse(null));
         }
+    }
+
+    private void awaitCopied(ScenarioStep step, SyncRun running) {
+        await(step, "all tables are copied", () -> isOver(running.status()) || isCopied(running.status()));
+    }
+
+    private void awaitEndOfLog(ScenarioStep step, SyncRun running) {
+        servers.commitSomethingElse();
+        Position end = session.positionAt(StartPoint.latest());
+        await(
+                step,
+                "the run has come to " + end,
+                () -> isOver(running.status())
+                        || running.status()
+                                .position()
+                                .filter(p -> session.covers(p, end))
+                                .isPresent());
+    }
+
+    private static void await(ScenarioStep step, String what, Callable<Boolean> condition) {
+        Awaitility.await(step.where() + ": " + what)
+                .atMost(PATIENCE)
+                .pollInterval(POLL)
+                .until(condition);
+    }
+
+    private boolean isCopied(SyncStatus status) {
+        return follows && status.state() == SyncState.RUNNING && status.allTablesCopied();
     }
 
     private static boolean isOver(SyncStatus status) {

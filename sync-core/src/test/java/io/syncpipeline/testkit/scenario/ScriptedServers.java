@@ -146,7 +146,12 @@ public final class ScriptedServers implements ScenarioServers {
                 || before.nullable() != change.column().nullable()) {
             throw new IllegalArgumentException("CHANGE gives another name only; the column is " + before);
         }
-        source.renameColumn(change.table(), change.from(), change.column().name());
+        String after = change.column().name();
+        if (source.schema(change.table()).primaryKey().contains(before.name())) {
+            source.renameKeyColumn(change.table(), before.name(), after);
+        } else {
+            source.renameColumn(change.table(), before.name(), after);
+        }
     }
 
     private void insert(SqlStatement.Insert insert) {
