@@ -18,6 +18,7 @@ import io.syncpipeline.status.SyncState;
 import io.syncpipeline.testkit.LeakCheck;
 import io.syncpipeline.testkit.Shape;
 import io.syncpipeline.testkit.SinkStep;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -497,6 +498,49 @@ class SchemaEvolutionTest {
             assertThat(rig.sink.rows("orders_all").get(4)).containsEntry("amount", 5L);
             assertThat(rig.sink.rows("orders_all").get(5)).containsEntry("extra", Text.of("x"));
         }
+    }
+
+    @Test
+    void aColumnOfMergedTablesThatDifferHoldsWhatBothHaveThroughStatements() throws InterruptedException {
+        rig = new Rig(leaks);
+        TableId one = rig.source.table(
+                Shape.of("shop", "order_1")
+                        .required("id", Kind.INT64)
+                        .column("amount", Kind.INT64)
+                        .key("id")
+                        .build(),
+                new Object[] {1, Long.MAX_VALUE});
+        TableId two = rig.source.table(
+                Shape.of("shop", "order_2")
+                        .required("id", Kind.INT64)
+                        .column("amount", DataType.decimal(10, 2))
+                        .key("id")
+                        .build(),
+                new Object[] {2, new BigDecimal("12.34")});
+        SyncPipeline pipeline = rig.unselected()
+                .tables(TableSelector.matching("shop", "order_\\d+").mergedInto("orders_all"))
+                .tuning(Rig.tuning().build())
+                .build();
+        try (SyncRun run = pipeline.start()) {
+            await().atMost(Rig.PATIENCE)
+                    .until(() -> run.status().state().isEnd()
+                            || (run.status().allTablesCopied() && run.status().state() == SyncState.RUNNING));
+            assertThat(run.status().failure()).isEmpty();
+            rig.source.modifyColumn(two, Shape.nullable("amount", DataType.decimal(12, 4)));
+            rig.source.insert(two, 3, new BigDecimal("1.2345"));
+            rig.source.insert(one, 4, -5);
+            rig.source.modifyColumn(one, Shape.nullable("amount", INT));
+            rig.source.insert(one, 5, 6);
+            await().atMost(Rig.PATIENCE)
+                    .until(() -> run.status().state() == SyncState.FAILED || rig.sink.size("orders_all") == 5);
+            assertThat(run.status().failure()).isEmpty();
+        }
+        assertThat(rig.sink.table("orders_all").columns().get(1).type()).isEqualTo("DECIMAL(23,4)");
+        assertThat(rig.sink.rows("orders_all"))
+                .extracting(row -> new BigDecimal(String.valueOf(row.get("amount")))
+                        .stripTrailingZeros()
+                        .toPlainString())
+                .containsExactly(Long.toString(Long.MAX_VALUE), "12.34", "1.2345", "-5", "6");
     }
 
     @Test

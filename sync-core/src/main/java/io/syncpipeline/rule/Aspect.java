@@ -40,6 +40,8 @@ public final class Aspect<T> {
     public static final Aspect<Map<String, PartitionColumn>> PARTITIONS = keyed("partition");
     /** Whether rows may be left in partitions that they have left. */
     public static final Aspect<Boolean> MOVING_PARTITIONS = single("allowMovingPartitions");
+    /** Whether merged tables may have different columns. */
+    public static final Aspect<MergedShapes> MERGED_SHAPES = single("mergedShapes");
     /** How changes are written. */
     public static final Aspect<WriteMode> WRITE_MODE = single("writeMode");
     /** The kind of the destination table. */

@@ -169,6 +169,11 @@ public final class MappingRule {
         return with(Aspect.MOVING_PARTITIONS, true);
     }
 
+    /** What becomes of merged tables whose columns differ. Default: {@link MergedShapes#WIDEN}. */
+    public MappingRule mergedShapes(MergedShapes shapes) {
+        return with(Aspect.MERGED_SHAPES, shapes);
+    }
+
     /** How changes are written. Default: {@link WriteMode#replay()}. {@link WriteMode} has what goes with what. */
     public MappingRule writeMode(WriteMode mode) {
         return with(Aspect.WRITE_MODE, mode);

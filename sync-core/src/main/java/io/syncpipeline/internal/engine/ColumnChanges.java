@@ -2,6 +2,7 @@ package io.syncpipeline.internal.engine;
 
 import io.syncpipeline.internal.plan.Definition;
 import io.syncpipeline.internal.plan.TableRules;
+import io.syncpipeline.internal.plan.ValueTypes;
 import io.syncpipeline.model.Column;
 import io.syncpipeline.model.DdlKind;
 import io.syncpipeline.model.DestinationColumn;
@@ -143,15 +144,27 @@ final class ColumnChanges {
 
     private void modify(SourceTable table, Column before, Column after) {
         TableRules rules = table.rules();
-        if (!rules.typeFor(before).equals(rules.typeFor(after))) {
-            DestinationTable present = table.destination().table();
-            rules.destination(after, true)
-                    .map(column -> present.columns().stream()
-                                    .anyMatch(c -> c.name().equalsIgnoreCase(column.name()) && !c.nullable())
-                            ? rules.destination(after, false).orElseThrow()
-                            : column)
-                    .ifPresent(column -> sink.alter(name(table), new TableAlteration.ChangeType(column)));
+        if (rules.typeFor(before).equals(rules.typeFor(after))) {
+            return;
         }
+        Column together = reshaping.together(table, after);
+        DestinationTable present = table.destination().table();
+        rules.destination(together, true)
+                .map(column -> present.columns().stream()
+                                .anyMatch(c -> c.name().equalsIgnoreCase(column.name()) && !c.nullable())
+                        ? rules.destination(together, false).orElseThrow()
+                        : column)
+                .filter(column -> !reshaping.isMerged(table) || !isHeld(column, reshaping.present(name(table))))
+                .ifPresent(column -> sink.alter(name(table), new TableAlteration.ChangeType(column)));
+    }
+
+    /** Whether a merged destination stores what a column needs already, because of another of its tables. */
+    private static boolean isHeld(DestinationColumn column, DestinationTable present) {
+        return present.columns().stream()
+                .filter(c -> c.name().equalsIgnoreCase(column.name()))
+                .anyMatch(c -> ValueTypes.common(c.valueType(), column.valueType())
+                        .filter(c.valueType()::equals)
+                        .isPresent());
     }
 
     private static String name(SourceTable table) {

@@ -3,6 +3,7 @@ package io.syncpipeline.internal.engine;
 import io.syncpipeline.internal.plan.Definition;
 import io.syncpipeline.internal.plan.TableRules;
 import io.syncpipeline.internal.plan.ValueTypes;
+import io.syncpipeline.model.Column;
 import io.syncpipeline.model.DataType;
 import io.syncpipeline.model.DestinationColumn;
 import io.syncpipeline.model.DestinationTable;
@@ -109,14 +110,14 @@ final class Reshaping {
                 present.properties());
     }
 
-    /** The widest type that one of the shapes has for the column; null when none has it. */
+    /** The least type that holds what the shapes have for the column; null when none has it. */
     private @Nullable DataType values(DestinationColumn column, List<TableSchema> shapes) throws UnfitException {
         DataType values = null;
         for (TableSchema shape : shapes) {
             DataType brought = rules(shape).valuesOf(column.name(), shape);
             if (brought != null) {
                 DataType known = values == null ? brought : values;
-                values = ValueTypes.wider(known, brought).orElse(null);
+                values = ValueTypes.common(known, brought).orElse(null);
                 if (values == null) {
                     throw new UnfitException("the column '" + column.name() + "' of the merged tables would hold both "
                             + known + " and " + brought);
@@ -143,8 +144,34 @@ final class Reshaping {
         }
     }
 
+    /** A modified column with the type that it and those of the other tables of a merged destination take together. */
+    Column together(SourceTable table, Column column) {
+        DataType common = column.type();
+        for (SourceTable other : tables.into(table.destination())) {
+            DataType values = other == table
+                    ? null
+                    : table.rules()
+                            .columnOf(column.name())
+                            .map(name -> other.rules().valuesOf(name, other.schema()))
+                            .orElse(null);
+            if (values != null) {
+                // Where there is none, the destination is asked for the column's own type, and reopening it says why
+                // not
+                common = ValueTypes.common(common, values).orElse(column.type());
+            }
+        }
+        return common.equals(column.type())
+                ? column
+                : new Column(column.name(), common, "", "", column.nullable(), column.comment());
+    }
+
+    /** Whether other source tables are written into the table's destination, too. */
+    boolean isMerged(SourceTable table) {
+        return tables.into(table.destination()).size() > 1;
+    }
+
     void requireUnmerged(SchemaChange change, SourceTable table) {
-        if (tables.into(table.destination()).size() > 1) {
+        if (isMerged(table)) {
             throw refused(
                     change,
                     table.destination().table().name()

@@ -9,10 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Values as text, wherever a text is made of something else: the same on every JDK, and what a sink stores for them in a text column. */
-final class TextForm {
+public final class TextForm {
 
     private static final int NANO_DIGITS = 9;
 
@@ -45,6 +46,19 @@ final class TextForm {
             case BOOLEAN, INT8, INT16, INT32, INT64, DECIMAL, FLOAT32, FLOAT64, DATE -> value -> Text.of(of(value));
             case BINARY, FLOAT_VECTOR -> null;
         };
+    }
+
+    /**
+     * A value of a type as its text.
+     *
+     * @throws IllegalArgumentException when the type's values have none: bytes and vectors
+     */
+    public static Text text(Object value, DataType type) {
+        NullRules.One conversion = conversion(type);
+        if (conversion == null) {
+            throw new IllegalArgumentException("a value of " + type + " has no text");
+        }
+        return (Text) Objects.requireNonNull(conversion.of(value));
     }
 
     /** A value of any class as its text. */

@@ -3,6 +3,7 @@ package io.syncpipeline.internal.plan;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
+import io.syncpipeline.internal.expression.TextForm;
 import io.syncpipeline.model.Column;
 import io.syncpipeline.model.DataType;
 import io.syncpipeline.model.FloatText;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -27,8 +27,6 @@ import java.util.List;
 final class JsonRow {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final long SECONDS_PER_HOUR = 3_600;
-    private static final long SECONDS_PER_MINUTE = 60;
 
     private final List<Field> fields = new ArrayList<>();
 
@@ -81,7 +79,10 @@ final class JsonRow {
             case DATE -> json.writeString(DateTimeFormatter.ISO_LOCAL_DATE.format((LocalDate) value));
             case DATETIME -> json.writeString(DateTimeFormatter.ISO_LOCAL_DATE_TIME.format((LocalDateTime) value));
             case TIMESTAMP -> json.writeString(DateTimeFormatter.ISO_INSTANT.format((Instant) value));
-            case TIME -> json.writeString(span((Duration) value, (int) type.precision()));
+            case TIME -> {
+                byte[] utf8 = TextForm.text(value, type).utf8();
+                json.writeUTF8String(utf8, 0, utf8.length);
+            }
             case JSON -> json.writeRawValue(new String(((Text) value).utf8(), StandardCharsets.UTF_8));
             case FLOAT_VECTOR -> {
                 json.writeStartArray();
@@ -91,20 +92,5 @@ final class JsonRow {
                 json.writeEndArray();
             }
         }
-    }
-
-    private static String span(Duration time, int digits) {
-        Duration size = time.abs();
-        long seconds = size.toSeconds();
-        StringBuilder text = new StringBuilder(time.isNegative() ? "-" : "");
-        text.append(String.format(
-                "%02d:%02d:%02d",
-                seconds / SECONDS_PER_HOUR,
-                seconds / SECONDS_PER_MINUTE % SECONDS_PER_MINUTE,
-                seconds % SECONDS_PER_MINUTE));
-        if (digits > 0) {
-            text.append('.').append(String.format("%09d", size.toNanosPart()), 0, digits);
-        }
-        return text.toString();
     }
 }

@@ -13,6 +13,7 @@ import io.syncpipeline.plan.SyncPlan;
 import io.syncpipeline.plan.TablePlan;
 import io.syncpipeline.rule.Aspect;
 import io.syncpipeline.rule.MappingRule;
+import io.syncpipeline.rule.MergedShapes;
 import io.syncpipeline.rule.WriteMode;
 import io.syncpipeline.spi.SinkSession;
 import io.syncpipeline.spi.TableAlteration;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -233,6 +235,7 @@ public final class Planner {
         }
         List<String> destinationKey = destinationKey(sources.get(0).schema(), key, findings);
         List<DestinationColumn> wanted = columns(name, sources, destinationKey, findings);
+        requireSameShapes(name, sources, earlier, findings);
         String comment = sources.get(0).schema().comment();
         DestinationTable fresh = new DestinationTable(
                 name,
@@ -332,7 +335,7 @@ public final class Planner {
 
     private List<DestinationColumn> columns(
             String name, List<SourceTablePlan> sources, List<String> key, List<Finding> findings) {
-        MergedColumns columns = new MergedColumns(name, findings);
+        MergedColumns columns = new MergedColumns(name, sink, findings);
         for (SourceTablePlan source : sources) {
             TableSchema schema = source.schema();
             Set<String> own = new HashSet<>();
@@ -365,6 +368,48 @@ public final class Planner {
             }
         }
         return columns.all();
+    }
+
+    /** Where merged tables have to be alike. Those that were prepared may differ since then: statements change one after the other. */
+    private void requireSameShapes(
+            String name, List<SourceTablePlan> sources, EarlierRun earlier, List<Finding> findings) {
+        TableSchema first = sources.get(0).schema();
+        boolean required = sources.stream().anyMatch(source -> definition
+                .aspect(source.schema().table(), Aspect.MERGED_SHAPES)
+                .filter(MergedShapes.SAME::equals)
+                .isPresent());
+        boolean known = sources.stream()
+                .anyMatch(s -> earlier.known().contains(s.schema().table()));
+        for (SourceTablePlan source : required ? sources : List.<SourceTablePlan>of()) {
+            TableSchema other = source.schema();
+            List<String> differences = differences(first, other);
+            if (!differences.isEmpty()) {
+                findings.add(new Finding(
+                        known ? Finding.Severity.WARNING : Finding.Severity.ERROR,
+                        name,
+                        "its source tables have different shapes: " + String.join(", ", differences),
+                        "make them alike, or allow it with MappingRule.mergedShapes(MergedShapes.WIDEN)"));
+            }
+        }
+    }
+
+    private static List<String> differences(TableSchema first, TableSchema other) {
+        List<String> differences = new ArrayList<>();
+        for (Column column : first.columns()) {
+            OptionalInt index = other.indexOf(column.name());
+            if (index.isEmpty()) {
+                differences.add(other.table() + " has no " + column.name());
+            } else {
+                Column same = other.columns().get(index.getAsInt());
+                if (!same.type().equals(column.type())) {
+                    differences.add(first.table() + " has " + column + ", " + other.table() + " has " + same);
+                }
+            }
+        }
+        other.columns().stream()
+                .filter(column -> first.indexOf(column.name()).isEmpty())
+                .forEach(column -> differences.add(first.table() + " has no " + column.name()));
+        return differences;
     }
 
     private static Finding twice(TableSchema schema, DestinationColumn column, String what) {

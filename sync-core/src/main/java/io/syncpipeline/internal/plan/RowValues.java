@@ -123,7 +123,9 @@ final class RowValues {
             return substitute(date, from, row);
         }
         DataType wide = wider[column];
-        return wide == null || value == null ? value : ValueTypes.widened(value, wide);
+        return wide == null || value == null
+                ? value
+                : ValueTypes.widened(value, schema.columns().get(from).type(), wide);
     }
 
     /** The values of all columns for one image of a change. */

@@ -13,6 +13,7 @@ import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.plan.SyncPlan;
 import io.syncpipeline.rule.DmlAction;
 import io.syncpipeline.rule.MappingRule;
+import io.syncpipeline.rule.MergedShapes;
 import io.syncpipeline.rule.NameTemplate;
 import io.syncpipeline.rule.TableSelector;
 import io.syncpipeline.rule.ValueAssigner;
@@ -191,7 +192,7 @@ class PlannerTest {
         source.table(orders("order_1"));
         source.table(Shape.of("shop", "order_2")
                 .required("id", Kind.INT64)
-                .required("name", Kind.INT32)
+                .required("name", Kind.BINARY)
                 .key("id", "name")
                 .build());
         pipeline.tables(TableSelector.matching("shop", "order_\\d").mergedInto("orders_all"));
@@ -200,7 +201,43 @@ class PlannerTest {
                         f.contains("its source tables have different keys: shop.order_1 has [id], shop.order_2 has [id,"
                                 + " name]"))
                 .anyMatch(f -> f.contains(
-                        "column 'name' has different types: TEXT(20) in shop.order_1, INT32 in shop.order_2"));
+                        "column 'name' has different types: TEXT(20) in shop.order_1, BINARY in shop.order_2"));
+    }
+
+    @Test
+    void mergedColumnsTakeTheLeastTypeThatLosesNothing() {
+        source.table(orders("order_1"));
+        source.table(Shape.of("shop", "order_2")
+                .column("id", DataType.decimal(5, 2))
+                .column("name", Kind.INT32)
+                .key("id")
+                .build());
+        pipeline.tables(TableSelector.matching("shop", "order_\\d").mergedInto("orders_all"));
+        assertThat(findings())
+                .contains("INFO orders_all: column 'id' has different types: INT64 in shop.order_1, DECIMAL(5,2) in"
+                        + " shop.order_2; it becomes DECIMAL(21,2), which holds both")
+                .contains("INFO orders_all: column 'name' has different types: TEXT(20) in shop.order_1, INT32 in"
+                        + " shop.order_2; it becomes STRING, which holds both");
+        assertThat(plan().tables().get(0).destination().columns())
+                .extracting(DestinationColumn::toString)
+                .containsExactly("id DECIMAL(21,2) NOT NULL", "name STRING");
+    }
+
+    @Test
+    void mergedTablesThatHaveToBeAlikeAreErrorsWhenTheyAreNot() {
+        source.table(orders("order_1"));
+        source.table(Shape.of("shop", "order_2")
+                .required("id", Kind.INT32)
+                .column("more", Kind.INT32)
+                .key("id")
+                .build());
+        pipeline.tables(TableSelector.matching("shop", "order_\\d").mergedInto("orders_all"))
+                .rule(MappingRule.forAllTables().mergedShapes(MergedShapes.SAME));
+        assertThat(findings())
+                .contains(
+                        "ERROR orders_all: its source tables have different shapes: shop.order_1 has id int64 not null,"
+                                + " shop.order_2 has id int32 not null, shop.order_2 has no name, shop.order_1 has no more. Hint:"
+                                + " make them alike, or allow it with MappingRule.mergedShapes(MergedShapes.WIDEN)");
     }
 
     @Test
