@@ -10,6 +10,7 @@ import io.syncpipeline.model.DdlKind;
 import io.syncpipeline.model.DestinationColumn;
 import io.syncpipeline.model.SinkException;
 import io.syncpipeline.model.TableId;
+import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.model.Text;
 import io.syncpipeline.rule.DdlAction;
 import io.syncpipeline.rule.SyncMode;
@@ -320,12 +321,59 @@ class SchemaEvolutionTest {
         rig = new Rig(leaks);
         orders = rig.table("orders", 3);
         TableId others = rig.table("others", 4);
-        onDdl(DdlKind.RENAME_TABLE, DdlAction.ALERT, run -> {
+        onDdl(DdlKind.RENAME_TABLE, DdlAction.IGNORE, run -> {
             rig.source.renameTables(orders, new TableId("elsewhere", "orders"), others, orders);
             rig.source.insert(orders, 50, "a row of others");
             awaitDone(run);
             assertThat(rig.sink.size("shop_orders")).isEqualTo(3);
             assertThat(rig.sink.size("shop_others")).isEqualTo(4);
+        });
+    }
+
+    private static TableSchema elsewhere(TableId table) {
+        return Shape.of(table.database(), table.table())
+                .required("id", Kind.INT64)
+                .column("name", Kind.TEXT)
+                .key("id")
+                .build();
+    }
+
+    @Test
+    void aTableThatTakesThePlaceOfAFollowedOneStopsTheRunUnlessRenamingIsIgnored() throws InterruptedException {
+        rig = new Rig(leaks);
+        orders = rig.table("orders", 3);
+        TableId rebuilt = new TableId("elsewhere", "orders_new");
+        onDdl(DdlKind.RENAME_TABLE, DdlAction.ALERT, run -> {
+            rig.source.createTable(elsewhere(rebuilt));
+            rig.source.renameTables(orders, new TableId("elsewhere", "orders"), rebuilt, orders);
+            rig.source.insert(orders, 50, "a row of the new table");
+            assertThatThrownBy(() -> run.await(Rig.PATIENCE))
+                    .isInstanceOf(SinkException.class)
+                    .hasMessageContaining("put another table in the place of shop.orders, whose rows shop_orders has");
+        });
+    }
+
+    @Test
+    void aTableThatGetsASelectedNameIsFollowedAlthoughRenamingIsOnlyAnAlert() throws InterruptedException {
+        rig = new Rig(leaks);
+        orders = rig.table("orders", 3);
+        TableId staged = new TableId("elsewhere", "staged");
+        TableId moved = new TableId("shop", "moved");
+        TableId come = new TableId("shop", "come");
+        onDdl(DdlKind.RENAME_TABLE, DdlAction.ALERT, run -> {
+            rig.source.createTable(elsewhere(staged));
+            rig.source.insert(staged, 1, "one");
+            rig.source.renameTables(staged, come);
+            rig.source.insert(come, 2, "two");
+            rig.source.renameTables(orders, moved);
+            rig.source.insert(moved, 50, "fifty");
+            await().atMost(Rig.PATIENCE).untilAsserted(() -> {
+                assertThat(run.status().state()).isNotEqualTo(SyncState.FAILED);
+                assertThat(rig.sink.tables()).contains("shop_come", "shop_moved");
+                assertThat(rig.sink.size("shop_come")).isEqualTo(2);
+                assertThat(rig.sink.size("shop_moved")).isEqualTo(4);
+                assertThat(rig.sink.size("shop_orders")).as("stays as it is").isEqualTo(3);
+            });
         });
     }
 

@@ -139,7 +139,7 @@ final class SchemaEvolution {
         if (step instanceof SchemaChange.TableCreated) {
             created(change, normal);
         } else if (step instanceof SchemaChange.TableRenamed renamed) {
-            renamed(change, renamed.to(), table, normal);
+            renamed(change, renamed.to(), table, action);
         } else if (table != null && step instanceof SchemaChange.TableDropped) {
             dropped(change, table, normal);
         } else if (table != null && normal && step instanceof SchemaChange.TableTruncated) {
@@ -206,34 +206,56 @@ final class SchemaEvolution {
                 "{} - {} is gone by now, so that there is nothing to copy: {}", definition.name(), table, change.sql());
     }
 
-    private void renamed(SchemaChange change, TableId to, @Nullable SourceTable table, boolean normal) {
+    private void renamed(SchemaChange change, TableId to, @Nullable SourceTable table, DdlAction action) {
+        boolean normal = action == DdlAction.NORMAL;
         TableSchema schema = change.after();
         if (schema == null) {
-            passesBy(change, to, normal);
+            passesBy(change, to, comesIn(to, action));
             return;
         }
         if (to.equals(change.table())) {
             return;
         }
         SourceTable present = tables.find(to);
+        boolean comes = false;
         if (departed.contains(to) || taken.contains(change.table())) {
-            if (normal) {
-                throw Reshaping.refused(
-                        change,
-                        "tables change places by it, so that rows would have to move between their destinations");
-            }
+            requireNoExchange(change, to, action);
         } else if (present != null) {
             taken.add(to);
             reshaping.reshape(change, present, schema);
-        } else if (normal && definition.selects(to)) {
-            if (table != null) {
-                rename(change, table, schema);
-                return;
-            }
-            come(change, schema);
+        } else if (normal && table != null && definition.selects(to)) {
+            rename(change, table, schema);
+            return;
+        } else {
+            comes = definition.selects(to) && comesIn(to, action);
         }
         if (table != null) {
             leave(table);
+        }
+        if (comes) {
+            come(change, schema);
+        }
+    }
+
+    /** Whether a table that gets a selected name is followed. An alert leaves destinations alone; it does not leave tables out. */
+    private boolean comesIn(TableId table, DdlAction action) {
+        return action == DdlAction.NORMAL
+                || (action == DdlAction.ALERT && definition.ddlAction(table, DdlKind.CREATE_TABLE) == DdlAction.NORMAL);
+    }
+
+    /** A table with the name of one that was followed up to now is another one, whose rows its destination does not have. */
+    private void requireNoExchange(SchemaChange change, TableId to, DdlAction action) {
+        if (action == DdlAction.NORMAL) {
+            throw Reshaping.refused(
+                    change, "tables change places by it, so that rows would have to move between their destinations");
+        }
+        if (action == DdlAction.ALERT && departed.contains(to) && definition.selects(to)) {
+            throw SinkException.fatal(
+                    "the statement '" + change.sql() + "' put another table in the place of " + to + ", whose rows "
+                            + definition.destinationOf(to)
+                            + " has. Empty that table, start behind the statement with a StartPoint, and copy the table with"
+                            + " SyncRun.copyAgain; with onDdl(RENAME_TABLE, IGNORE) it would not be followed any more",
+                    null);
         }
     }
 
