@@ -427,6 +427,8 @@ class AppendLogTest {
         assertThat(rig.sink.table("shop_orders").bucketCount()).isEqualTo(3);
         assertThat(rig.sink.table("shop_orders").properties()).isEqualTo(Map.of("a", "1", "b", "2", "lifecycle", "30"));
         assertThatThrownBy(() -> MappingRule.forAllTables().bucketCount(0)).hasMessageContaining("at least 1: 0");
+        assertThatThrownBy(() -> MappingRule.forAllTables().bucketCountBySize(1_000))
+                .hasMessageContaining("at least 1048576 bytes per bucket: 1000");
         assertThatThrownBy(() -> MappingRule.forAllTables().lifecycle(40_000)).hasMessageContaining("1 to 37231 days");
         assertThatThrownBy(() -> MappingRule.forAllTables().tableProperty(" ", "x"))
                 .hasMessageContaining("needs a name");

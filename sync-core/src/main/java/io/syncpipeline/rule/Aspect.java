@@ -47,7 +47,7 @@ public final class Aspect<T> {
     /** The kind of the destination table. */
     public static final Aspect<TableKind> TABLE_KIND = single("tableKind");
     /** The number of buckets of the destination table. */
-    public static final Aspect<Integer> BUCKET_COUNT = single("bucketCount");
+    public static final Aspect<BucketCount> BUCKET_COUNT = single("bucketCount");
     /** The properties of the destination table, in the sink's own words. */
     public static final Aspect<Map<String, String>> TABLE_PROPERTIES = keyed("tableProperty");
     /** What becomes of the kinds of change to the table's rows. */

@@ -194,10 +194,19 @@ public final class MappingRule {
      * @throws IllegalArgumentException when it is less than 1
      */
     public MappingRule bucketCount(int buckets) {
-        if (buckets < 1) {
-            throw new IllegalArgumentException("bucketCount must be at least 1: " + buckets);
-        }
-        return with(Aspect.BUCKET_COUNT, buckets);
+        return with(Aspect.BUCKET_COUNT, new BucketCount.Fixed(buckets));
+    }
+
+    /**
+     * Derives the number of buckets from the size of the source tables when the destination table is created, for replay only: one for so
+     * many bytes that the source's statistics say of them (for a table that is new, 0), from 1 to 4,096. It does not change as the table
+     * grows, so it should be chosen for what is to come.
+     *
+     * @param bytesPerBucket at least 1 MiB; 500 MB is a usual choice for MaxCompute
+     * @throws IllegalArgumentException when it is less
+     */
+    public MappingRule bucketCountBySize(long bytesPerBucket) {
+        return with(Aspect.BUCKET_COUNT, new BucketCount.BySize(bytesPerBucket));
     }
 
     /**

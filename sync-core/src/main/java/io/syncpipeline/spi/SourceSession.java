@@ -35,6 +35,14 @@ public interface SourceSession extends AutoCloseable {
     Map<TableId, TableSchema> schemas(Collection<TableId> tables);
 
     /**
+     * About how many bytes the given tables take at the source, by its statistics; one of which they say nothing is missing in the result. By
+     * default they say nothing.
+     */
+    default Map<TableId, Long> sizes(Collection<TableId> tables) {
+        return Map.of();
+    }
+
+    /**
      * The place in the log of changes from which to follow.
      *
      * @param start what is sought. {@link StartPoint.Latest}, and {@link StartPoint.Resume} when there is nothing to resume: the end of the

@@ -44,7 +44,7 @@ public final class Inspection {
         try (SourceSession source = definition.source().open(options(definition));
                 SinkSession sink = definition.sink().open(options(definition))) {
             List<TableId> tables = source.tables(definition::selects);
-            return new Planner(definition, sink).plan(tables, source.schemas(tables));
+            return new Planner(definition, sink, source::sizes).plan(tables, source.schemas(tables));
         }
     }
 

@@ -312,7 +312,8 @@ final class SchemaEvolution {
 
     /** The plan of one table, which has no errors. */
     private SyncPlan plan(TableSchema schema) {
-        SyncPlan plan = new Planner(definition, sink).plan(List.of(schema.table()), Map.of(schema.table(), schema));
+        SyncPlan plan = new Planner(definition, sink, source::sizes)
+                .plan(List.of(schema.table()), Map.of(schema.table(), schema));
         List<Finding> errors = plan.findings().stream()
                 .filter(f -> f.severity() == Finding.Severity.ERROR && concerns(f, schema.table(), plan))
                 .toList();

@@ -70,7 +70,7 @@ record StartPlan(SyncPlan plan, @Nullable Position joinedOrNull) {
                 .map(t -> t.schema().table())
                 .collect(Collectors.toSet());
         EarlierRun earlier = new EarlierRun(settled, tracked.keySet(), changing);
-        SyncPlan plan = new Planner(definition, sink).plan(selected, schemas, earlier);
+        SyncPlan plan = new Planner(definition, sink, source::sizes).plan(selected, schemas, earlier);
         begun.retainAll(look.present());
         requireDestinations(plan, begun);
         return new StartPlan(plan, look.placeOrNull());

@@ -12,6 +12,7 @@ import io.syncpipeline.plan.SourceTablePlan;
 import io.syncpipeline.plan.SyncPlan;
 import io.syncpipeline.plan.TablePlan;
 import io.syncpipeline.rule.Aspect;
+import io.syncpipeline.rule.BucketCount;
 import io.syncpipeline.rule.MappingRule;
 import io.syncpipeline.rule.MergedShapes;
 import io.syncpipeline.rule.WriteMode;
@@ -37,12 +38,22 @@ public final class Planner {
 
     private final Definition definition;
     private final SinkSession sink;
+    private final TableSizes sizes;
     private final Map<TableId, TableRules> rules = new HashMap<>();
 
-    /** A planner that asks the sink about types and existing tables. */
-    public Planner(Definition definition, SinkSession sink) {
+    /** Tells how large source tables are. */
+    @FunctionalInterface
+    public interface TableSizes {
+
+        /** As {@link io.syncpipeline.spi.SourceSession#sizes} does. */
+        Map<TableId, Long> of(Collection<TableId> tables);
+    }
+
+    /** A planner that asks the sink about types and existing tables, and for the sizes that buckets are derived from. */
+    public Planner(Definition definition, SinkSession sink, TableSizes sizes) {
         this.definition = definition;
         this.sink = sink;
+        this.sizes = sizes;
     }
 
     /**
@@ -243,7 +254,7 @@ public final class Planner {
                 wanted,
                 destinationKey,
                 partitions(name, sources, findings),
-                definition.aspect(first, Aspect.BUCKET_COUNT).orElse(0),
+                present.isPresent() ? 0 : buckets(name, sources, findings),
                 comment,
                 definition.aspect(first, Aspect.TABLE_PROPERTIES).orElse(Map.of()));
         boolean copied = sources.stream()
@@ -256,6 +267,7 @@ public final class Planner {
                     "its rows are overwritten by key, and those that the source does not have stay; empty or drop it first"
                             + " if it has such rows"));
         }
+        present.ifPresent(p -> warnOfBuckets(p, first, findings));
         TablePlan plan = present.map(p -> {
                     ExistingTable.Fitted fitted =
                             ExistingTable.reconcile(fresh, p, sources, this::rules, earlier.written(), findings);
@@ -267,6 +279,36 @@ public final class Planner {
             findings.addAll(sink.validate(plan.destination()));
         }
         return plan;
+    }
+
+    /** The number of buckets of a table that is created; 0 for the sink's default. */
+    private int buckets(String name, List<SourceTablePlan> sources, List<Finding> findings) {
+        List<TableId> tables = sources.stream().map(s -> s.schema().table()).toList();
+        Optional<BucketCount> count = definition.aspect(tables.get(0), Aspect.BUCKET_COUNT);
+        if (count.isEmpty()) {
+            return 0;
+        }
+        if (count.get() instanceof BucketCount.Fixed fixed) {
+            return fixed.buckets();
+        }
+        long bytes =
+                sizes.of(tables).values().stream().mapToLong(Long::longValue).sum();
+        int buckets = ((BucketCount.BySize) count.get()).of(bytes);
+        findings.add(
+                Finding.info(name, "its number of buckets, " + buckets + ", is for " + bytes + " bytes at the source"));
+        return buckets;
+    }
+
+    private void warnOfBuckets(DestinationTable present, TableId table, List<Finding> findings) {
+        definition
+                .aspect(table, Aspect.BUCKET_COUNT)
+                .filter(count -> count instanceof BucketCount.Fixed fixed
+                        && present.bucketCount() > 0
+                        && fixed.buckets() != present.bucketCount())
+                .ifPresent(count -> findings.add(Finding.warning(
+                        present.name(),
+                        "exists with " + present.bucketCount() + " buckets, where a rule says " + count,
+                        "it keeps them; their number cannot be changed once a table exists")));
     }
 
     private TablePlan created(DestinationTable table, List<SourceTablePlan> sources) {

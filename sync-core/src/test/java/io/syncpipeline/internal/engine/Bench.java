@@ -125,7 +125,7 @@ final class Bench implements AutoCloseable {
         List<TableId> selected = session.tables(definition::selects);
         Map<TableId, TableSchema> schemas = new HashMap<>(session.schemas(selected));
         progress.forEach((id, p) -> schemas.put(id, p.schema()));
-        SyncPlan plan = new Planner(definition, sinkSession)
+        SyncPlan plan = new Planner(definition, sinkSession, tables -> Map.of())
                 .plan(selected, schemas, new EarlierRun(begun(progress), progress.keySet(), Set.of()));
         this.tables = new TableSet(true, session::covers);
         TableFactory factory = new TableFactory(definition, sinkSession, tables, session.visibilityUncertainty());

@@ -11,6 +11,7 @@ import io.syncpipeline.model.Finding;
 import io.syncpipeline.model.TableKind;
 import io.syncpipeline.model.TableSchema;
 import io.syncpipeline.plan.SyncPlan;
+import io.syncpipeline.rule.BucketCount;
 import io.syncpipeline.rule.DmlAction;
 import io.syncpipeline.rule.MappingRule;
 import io.syncpipeline.rule.MergedShapes;
@@ -24,6 +25,7 @@ import io.syncpipeline.testkit.Shape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +38,12 @@ class PlannerTest {
     private final RecordingSink sink = new RecordingSink();
     private final SyncPipeline.Builder pipeline =
             SyncPipeline.builder().name("plan").source(source).sink(sink);
+
+    private static Object[][] rows(int count) {
+        Object[][] rows = new Object[count][];
+        Arrays.setAll(rows, i -> new Object[] {i, "row " + i});
+        return rows;
+    }
 
     private static TableSchema orders(String name) {
         return Shape.of("shop", name)
@@ -221,6 +229,41 @@ class PlannerTest {
         assertThat(plan().tables().get(0).destination().columns())
                 .extracting(DestinationColumn::toString)
                 .containsExactly("id DECIMAL(21,2) NOT NULL", "name STRING");
+    }
+
+    @Test
+    void bucketsAreDerivedFromTheSizeOfAllSourceTables() {
+        // The scripted source says a thousand bytes for each row
+        source.table(orders("order_1"), rows(3_000));
+        source.table(orders("order_2"));
+        pipeline.tables(TableSelector.matching("shop", "order_\\d").mergedInto("orders_all"))
+                .rule(MappingRule.forAllTables().bucketCountBySize(1 << 20));
+        assertThat(plan().tables().get(0).destination().bucketCount()).isEqualTo(3);
+        assertThat(findings())
+                .contains("INFO orders_all: its number of buckets, 3, is for 3000000 bytes at the source");
+        assertThat(new BucketCount.BySize(1 << 20).of(0)).isOne();
+        assertThat(new BucketCount.BySize(1 << 20).of(1 << 20)).isOne();
+        assertThat(new BucketCount.BySize(1 << 20).of((1 << 20) + 1)).isEqualTo(2);
+        assertThat(new BucketCount.BySize(1 << 20).of(Long.MAX_VALUE)).isEqualTo(4_096);
+    }
+
+    @Test
+    void anExistingTableKeepsItsBuckets() {
+        source.table(orders("orders"));
+        sink.existing(new DestinationTable(
+                "shop_orders",
+                TableKind.PK_DELTA,
+                List.of(column("id", "BIGINT", Kind.INT64, false), column("name", "STRING", Kind.TEXT, true)),
+                List.of("id"),
+                List.of(),
+                16,
+                "",
+                Map.of()));
+        all();
+        pipeline.rule(MappingRule.forAllTables().bucketCount(4));
+        assertThat(findings())
+                .contains("WARNING shop_orders: exists with 16 buckets, where a rule says 4. Hint: it keeps them; their"
+                        + " number cannot be changed once a table exists");
     }
 
     @Test

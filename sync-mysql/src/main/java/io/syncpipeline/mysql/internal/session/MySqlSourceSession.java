@@ -90,6 +90,12 @@ public final class MySqlSourceSession implements SourceSession {
     }
 
     @Override
+    public Map<TableId, Long> sizes(Collection<TableId> tables) {
+        return connection.use("reading the sizes of " + tables.size() + " tables", open -> new InformationSchema(open)
+                .dataBytes(tables));
+    }
+
+    @Override
     public Map<TableId, TableSchema> schemas(Collection<TableId> tables) {
         Map<TableId, TableSchema> schemas = new LinkedHashMap<>();
         connection

@@ -62,6 +62,23 @@ class InformationSchemaIT {
     }
 
     @Test
+    void tellsHowLargeTablesAre() {
+        server.execute(
+                "USE " + database,
+                "CREATE TABLE none (id INT PRIMARY KEY)",
+                "CREATE TABLE some (id INT PRIMARY KEY, v LONGBLOB)",
+                "INSERT INTO some VALUES (1, REPEAT('x', 4000000))",
+                "ANALYZE TABLE some");
+
+        Map<TableId, Long> sizes = session.sizes(List.of(table("none"), table("some"), table("missing")));
+
+        assertThat(sizes).containsOnlyKeys(table("none"), table("some"));
+        assertThat(sizes.get(table("some")))
+                .isGreaterThan(sizes.get(table("none")))
+                .isBetween(3_000_000L, 40_000_000L);
+    }
+
+    @Test
     void listsNoSystemTables() {
         assertThat(session.tables(table -> true))
                 .extracting(TableId::database)
