@@ -6,14 +6,17 @@ import io.syncpipeline.checkpoint.CheckpointStore;
 import io.syncpipeline.maxcompute.MaxComputeSink;
 import io.syncpipeline.model.DdlKind;
 import io.syncpipeline.model.StartPoint;
+import io.syncpipeline.model.TableKind;
 import io.syncpipeline.mysql.MySqlSource;
 import io.syncpipeline.rule.DdlAction;
 import io.syncpipeline.rule.DmlAction;
+import io.syncpipeline.rule.LogColumn;
 import io.syncpipeline.rule.MappingRule;
 import io.syncpipeline.rule.NameTemplate;
 import io.syncpipeline.rule.TableSelector;
 import io.syncpipeline.rule.ValueAssigner;
 import io.syncpipeline.rule.Variable;
+import io.syncpipeline.rule.WriteMode;
 import io.syncpipeline.status.SyncStatus;
 import io.syncpipeline.status.TableStatus;
 import java.nio.file.Path;
@@ -84,6 +87,18 @@ final class ReadmeSnippets {
                         .onUpdate(DmlAction.where("status <> 'draft'"))
                         .onDelete(DmlAction.logicalDelete("is_deleted"))
                         .onDdl(DdlKind.DROP_COLUMN, DdlAction.IGNORE));
+    }
+
+    static List<MappingRule> logs() {
+        return List.of(
+                MappingRule.forTable("shop", "clicks").skipCopy().writeMode(WriteMode.appendFlattened()),
+                MappingRule.forTable("shop", "orders")
+                        .skipCopy()
+                        .writeMode(WriteMode.appendJson().named(LogColumn.SEQUENCE_ID, "seq"))
+                        .tableKind(TableKind.APPEND_DELTA)
+                        .partition(
+                                "dt",
+                                ValueAssigner.variable(Variable.EVENT_TIME).asTime("yyyyMMdd")));
     }
 
     static void status(SyncRun run) {

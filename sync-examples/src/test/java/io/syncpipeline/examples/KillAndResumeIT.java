@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(1500)
 class KillAndResumeIT {
 
-    private static final int EARLY_KILLS = 12;
-    private static final int LATE_KILLS = 12;
+    private static final int EARLY_KILLS = 8;
+    private static final int LATE_KILLS = 8;
     private static final Duration LONGEST_START = Duration.ofSeconds(180);
     private static final Duration LONGEST_CATCH_UP = Duration.ofSeconds(180);
 

@@ -27,7 +27,7 @@ class ReadmeTest {
                 assertThat(compiled).contains(words(statement));
             }
         }
-        assertThat(found).isEqualTo(5);
+        assertThat(found).isEqualTo(6);
     }
 
     @Test
