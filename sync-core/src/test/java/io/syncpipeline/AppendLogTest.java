@@ -342,6 +342,17 @@ class AppendLogTest {
                 .satisfies(record -> assertThat(record.get("_operation_type_")).hasToString("DROP"));
     }
 
+    @Test
+    void aLogIsNotCopied() throws InterruptedException {
+        TableId orders = rig.table("orders", 1);
+        try (SyncRun run = log(WriteMode.appendFlattened()).build().start()) {
+            awaitRunning(run);
+            assertThatThrownBy(() -> run.copyAgain(orders))
+                    .isInstanceOf(DefinitionException.class)
+                    .hasMessageContaining("cannot copy shop.orders again: it is written to a log");
+        }
+    }
+
     // -------------------------------------------------------------- what goes together
 
     private void refused(SyncPipeline.Builder pipeline, String message) {

@@ -289,6 +289,22 @@ class AppendPathTest {
     }
 
     @Test
+    void aCommitThatDoesNotEndInTimeIsNotTakenForLost() throws Exception {
+        PendingCommit pending = flushed(log("events"), rows(0, 5));
+        project.server.misbehave(Fault.answer(RequestKind.UPLOAD_COMMIT, 500, "InternalServerError")
+                .times(10_000));
+        try (SinkSession next =
+                TestProject.open(project.server, TestProject.MEMORY, b -> b.retry(100, Duration.ofMillis(1))
+                        .commitTimeout(Duration.ofMillis(300)))) {
+            assertThatThrownBy(() -> next.settle(pending.tokens()))
+                    .isInstanceOf(SinkException.class)
+                    .hasMessageContaining("did not end within")
+                    .satisfies(
+                            e -> assertThat(((SinkException) e).isRetryable()).isTrue());
+        }
+    }
+
+    @Test
     void aForgottenSessionIsUnclear() throws Exception {
         project.session.create(log("events"));
         try (SinkSession next = project.open()) {

@@ -186,7 +186,10 @@ final class Attempt implements AutoCloseable {
     private Reached copiedAgain(Reached reached) {
         Set<TableId> again = changes.copiedAgain();
         List<TableProgress> progress = reached.tables().stream()
-                .map(t -> again.contains(t.schema().table()) ? t.fromTheBeginning() : t)
+                .map(t -> again.contains(t.schema().table())
+                                && !definition.isLogged(t.schema().table())
+                        ? t.fromTheBeginning()
+                        : t)
                 .toList();
         return new Reached(reached.positionOrNull(), reached.time(), progress);
     }

@@ -6,7 +6,6 @@ import io.syncpipeline.internal.plan.Definition;
 import io.syncpipeline.model.Position;
 import io.syncpipeline.model.SinkException;
 import io.syncpipeline.model.TableId;
-import io.syncpipeline.rule.WriteMode;
 import io.syncpipeline.spi.SettledWrites;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a pipeline has reached whose process died while an interval was committed. */
 final class PartialCommit {
@@ -35,11 +35,13 @@ final class PartialCommit {
         }
         Position end = after.positionOrNull();
         Set<TableId> logs = logs(definition, after);
-        boolean logCommitted = logs.stream().anyMatch(log -> isAmong(settled.committed(), log, definition));
+        Set<TableId> known = logs(definition, before);
+        boolean logCommitted = Stream.concat(logs.stream(), known.stream())
+                .anyMatch(log -> isAmong(settled.committed(), log, definition));
         if (!logCommitted || end == null) {
             return before;
         }
-        if (!logs.equals(logs(definition, before))) {
+        if (!logs.equals(known)) {
             throw SinkException.fatal(
                     "the process died while a statement was recorded that created, dropped or renamed tables with logs: "
                             + settled.committed() + " have its record, " + settled.lost()
@@ -77,7 +79,7 @@ final class PartialCommit {
         return reached.tables().stream()
                 .map(table -> table.schema().table())
                 .filter(definition::selects)
-                .filter(table -> definition.writeMode(table) instanceof WriteMode.Append)
+                .filter(definition::isLogged)
                 .collect(Collectors.toCollection(HashSet::new));
     }
 }

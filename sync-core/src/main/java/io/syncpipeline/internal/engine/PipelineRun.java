@@ -61,6 +61,11 @@ public final class PipelineRun {
     /** Asks for another copy of a table, and waits until the checkpoint says so. */
     public void copyAgain(TableId table) throws InterruptedException {
         requireOtherThread("copyAgain");
+        if (definition.isLogged(table)) {
+            throw new DefinitionException(
+                    "cannot copy " + table
+                            + " again: it is written to a log, which takes changes only; use WriteMode.replay for tables to copy");
+        }
         await(changes.copyAgain(table));
     }
 

@@ -76,6 +76,11 @@ public record Definition(
         return aspect(table, Aspect.WRITE_MODE).orElseGet(WriteMode::replay);
     }
 
+    /** Whether a table's changes are added to a log. */
+    public boolean isLogged(TableId table) {
+        return writeMode(table) instanceof WriteMode.Append;
+    }
+
     /** Whether a selector merges the table into a destination with others. */
     boolean isMerged(TableId table) {
         return merging(table).isPresent();

@@ -31,7 +31,7 @@ final class ModeCheck {
 
     /** The kind of table that a destination is created as, or that it should have been created as. */
     TableKind kind(TableId table, Optional<DestinationTable> present) {
-        boolean log = definition.writeMode(table) instanceof WriteMode.Append;
+        boolean log = definition.isLogged(table);
         return definition.aspect(table, Aspect.TABLE_KIND).orElseGet(() -> {
             if (!log) {
                 return TableKind.PK_DELTA;

@@ -168,11 +168,13 @@ public final class Settlement {
             session.commit(Deadline.in(client.settings().commitTimeout()));
             return look.with(Fate.COMMITTED);
         } catch (RequestFailure e) {
-            if (e.kind() == RequestFailure.Kind.SESSION_LOST) {
-                log.info("{}: a session cannot be committed any more: {}", pipeline, e.text());
-                return look.with(Fate.LOST);
+            boolean lost = e.kind() == RequestFailure.Kind.SESSION_LOST
+                    && !(session instanceof UploadSession upload && !upload.isLost());
+            if (!lost) {
+                throw e;
             }
-            throw e;
+            log.info("{}: a session cannot be committed any more: {}", pipeline, e.text());
+            return look.with(Fate.LOST);
         }
     }
 

@@ -41,6 +41,7 @@ final class UploadSession implements WriteSession {
     private final TableLayout layout;
     private final AtomicInteger blocks;
     private volatile UploadState.Status status;
+    private volatile boolean incomplete;
 
     private UploadSession(
             ServiceClient client, TablePartition target, UploadState state, TableLayout layout, int blocks) {
@@ -201,6 +202,7 @@ final class UploadSession implements WriteSession {
     private void requireBlocks(UploadState state) throws RequestFailure {
         Set<Integer> sent = IntStream.range(0, blocks.get()).boxed().collect(Collectors.toCollection(TreeSet::new));
         if (!sent.equals(state.blocks())) {
+            incomplete = true;
             throw RequestFailure.sessionLost("The " + described() + " has the blocks " + state.blocks()
                     + " at the service, but " + blocks.get() + " were sent");
         }
@@ -214,6 +216,11 @@ final class UploadSession implements WriteSession {
     /** The status when the tunnel was last asked. */
     UploadState.Status status() {
         return status;
+    }
+
+    /** Whether it will never be committed. A commit that has not ended in time may still do so. */
+    boolean isLost() {
+        return incomplete || status.isDead();
     }
 
     /** The service keeps upload sessions for a day. */
