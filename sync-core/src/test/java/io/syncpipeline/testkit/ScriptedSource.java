@@ -49,6 +49,7 @@ public final class ScriptedSource implements Source {
     private volatile boolean waiting = true;
     private volatile boolean idleProgress;
     private volatile CopyConditions copyConditions = (condition, schema, row) -> true;
+    private Optional<String> statementText = Optional.empty();
 
     /**
      * An empty source.
@@ -105,6 +106,12 @@ public final class ScriptedSource implements Source {
     /** Tells which rows meet the condition of a copy; unless said conditions are not looked at, and all rows are copied. */
     public ScriptedSource copyConditions(CopyConditions value) {
         copyConditions = value;
+        return this;
+    }
+
+    /** What the log says that the statements from now on were; unless said they have texts of the source's own. */
+    public synchronized ScriptedSource statementText(String sql) {
+        statementText = Optional.of(sql);
         return this;
     }
 
@@ -273,7 +280,7 @@ public final class ScriptedSource implements Source {
     /** Gives tables other names by one statement, from left to right: {@code from, to, from, to ...}. */
     public synchronized void renameTables(TableId... names) {
         Transaction transaction = nextTransaction();
-        String sql = "RENAME TABLE " + Arrays.toString(names);
+        String sql = statementText.orElse("RENAME TABLE " + Arrays.toString(names));
         Map<TableId, TableSchema> shapes = new TreeMap<>();
         written.all().forEach((id, table) -> shapes.put(id, table.schema()));
         List<SchemaChange> changes = new ArrayList<>();
@@ -296,8 +303,9 @@ public final class ScriptedSource implements Source {
                         table, "CREATE INDEX i ON " + table, List.of(), schema(table), nextTransaction()))));
     }
 
-    private void change(TableId table, String sql, @Nullable TableSchema after, SchemaChange.Step... steps) {
+    private void change(TableId table, String text, @Nullable TableSchema after, SchemaChange.Step... steps) {
         Transaction transaction = nextTransaction();
+        String sql = statementText.orElse(text);
         append(new ScriptedLog.Statement(
                 transaction, List.of(new SchemaChange(table, sql, List.of(steps), after, transaction))));
     }

@@ -10,9 +10,12 @@ import com.aliyun.odps.task.SQLTask;
 import io.syncpipeline.SyncPipeline;
 import io.syncpipeline.maxcompute.MaxComputeSink;
 import io.syncpipeline.maxcompute.local.LocalMaxCompute;
+import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.mysql.MySqlSource;
 import io.syncpipeline.mysql.testserver.TestServer;
 import io.syncpipeline.rule.Tuning;
+import io.syncpipeline.spi.SessionOptions;
+import io.syncpipeline.spi.SinkSession;
 import io.syncpipeline.spi.Source;
 import io.syncpipeline.testkit.scenario.ScenarioServers;
 import io.syncpipeline.testkit.scenario.ScenarioTable;
@@ -20,6 +23,7 @@ import io.syncpipeline.testkit.scenario.SqlStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +52,7 @@ final class ScenarioTestServers implements ScenarioServers, AutoCloseable {
     private final LocalMaxCompute maxCompute;
     private final DestinationProject project;
     private final MySqlSource source;
+    private final MaxComputeSink sink;
 
     ScenarioTestServers() {
         try {
@@ -66,6 +71,13 @@ final class ScenarioTestServers implements ScenarioServers, AutoCloseable {
                 .username(server.user())
                 .password(server.password())
                 .visibilityUncertainty(Duration.ofSeconds(1))
+                .build();
+        sink = MaxComputeSink.builder()
+                .endpoint(project.endpoint())
+                .tunnelEndpoint(project.tunnelEndpoint())
+                .project(project.project())
+                .bucketCount(1)
+                .accessKey(project.accessId(), project.accessKey())
                 .build();
     }
 
@@ -98,13 +110,7 @@ final class ScenarioTestServers implements ScenarioServers, AutoCloseable {
         return SyncPipeline.builder()
                 .name("scenario")
                 .source(source)
-                .sink(MaxComputeSink.builder()
-                        .endpoint(project.endpoint())
-                        .tunnelEndpoint(project.tunnelEndpoint())
-                        .project(project.project())
-                        .bucketCount(1)
-                        .accessKey(project.accessId(), project.accessKey())
-                        .build())
+                .sink(sink)
                 .tuning(Tuning.builder().commitInterval(Duration.ofMillis(100)).build());
     }
 
@@ -161,6 +167,14 @@ final class ScenarioTestServers implements ScenarioServers, AutoCloseable {
             columns.add(column.getName() + " " + column.getTypeInfo().getTypeName() + " NOT NULL");
         }
         return columns;
+    }
+
+    @Override
+    public DestinationTable destinationTable(String table) {
+        SessionOptions options = new SessionOptions("scenario-check", 1 << 20, 1, Clock.systemUTC());
+        try (SinkSession session = sink.open(options)) {
+            return session.describe(table).orElseThrow();
+        }
     }
 
     @Override

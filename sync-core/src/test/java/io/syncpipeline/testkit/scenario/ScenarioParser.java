@@ -76,6 +76,9 @@ final class ScenarioParser {
                     steps.add(new ScenarioStep.Rows(where, table, ScenarioTable.of(block(head, text, content))));
                 } else if (name.startsWith("columns ") && table.indexOf(' ') < 0) {
                     steps.add(new ScenarioStep.Columns(where, table, columns(block(head, text, content))));
+                } else if (name.startsWith("created ") && table.indexOf(' ') < 0) {
+                    Line wanted = new Line(where, inline(head, text, content));
+                    steps.add(new ScenarioStep.Created(where, table, wanted));
                 } else {
                     throw head.wrong("there is no such section");
                 }

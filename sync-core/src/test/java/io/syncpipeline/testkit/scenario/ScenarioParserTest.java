@@ -30,6 +30,30 @@ class ScenarioParserTest {
                 1  | b
             """;
 
+    private static final String LOG = """
+            # Changes are added to a log
+
+            rules:
+                mode INCREMENTAL
+                tables named shop orders
+                rule forTable shop orders
+                    writeMode appendFlattened named SOURCE_NAME at
+                    lifecycle 30
+
+            before:
+                CREATE TABLE shop.orders (id INT PRIMARY KEY, v VARCHAR(5));
+
+            while running:
+                INSERT INTO shop.orders VALUES (1, 'a'), (2, NULL);
+
+            created shop_orders: kind APPEND lifecycle 30
+
+            destination shop_orders:
+                #_sequence_id_ | _operation_type_ | ?_execute_time_ | _before_image_ | _after_image_ | at       | _src_database_ | _src_table_ | id | ?v
+                #1             | I                | ?               | N              | Y             | scripted | shop           | orders      | 1  | ?
+                #2             | I                | ?               | N              | Y             | scripted | shop           | orders      | 2  | NULL
+            """;
+
     @RegisterExtension
     final LeakCheck leaks = new LeakCheck();
 
@@ -89,6 +113,65 @@ class ScenarioParserTest {
         assertThat(text).isNotEqualTo(GOOD);
         assertThatThrownBy(() -> carryOut(text))
                 .isInstanceOf(AssertionError.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aLogThatIsRightPasses() throws InterruptedException {
+        carryOut(LOG);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "#2 ! #1",
+                "#2 ! #3",
+                "#1 ! #2",
+                "?_execute_time_ ! _execute_time_",
+                "#_sequence_id_ ! _sequence_id_",
+                "#_sequence_id_ ! ?_sequence_id_",
+                "2  | NULL ! 2  | ?",
+                "1  | ? ! 1  | NULL",
+                "1  | ? ! 1  | a",
+                "| ?v ! | ?w",
+            })
+    void whatIsOtherwiseInALogFails(String part, String changed) {
+        assertLogFails(part, changed, "rows of shop_orders");
+    }
+
+    @Test
+    void aTableThatWasCreatedOtherwiseFails() {
+        assertLogFails("kind APPEND", "kind APPEND_DELTA", "kind of");
+        assertLogFails("APPEND lifecycle 30", "APPEND lifecycle 31", "lifecycle of");
+        assertLogFails("APPEND lifecycle 30", "APPEND lifecycles 30", "lifecycles of");
+        assertLogFails("APPEND lifecycle 30", "APPEND buckets 2", "buckets of");
+    }
+
+    private void assertLogFails(String part, String changed, String message) {
+        String text = LOG.replace(part, changed);
+        assertThat(text).isNotEqualTo(LOG);
+        assertThatThrownBy(() -> carryOut(text))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "appendFlattened ! append ! x.scenario line 7: 'append' is none of [replay, appendFlattened, appendJson]",
+                "SOURCE_NAME ! SOURCE ! x.scenario line 7: 'SOURCE' is none of [SEQUENCE_ID,",
+                "named SOURCE_NAME at ! naming ! x.scenario line 7: 'naming' is not understood here",
+                "    lifecycle 30 ! lifecycle long ! x.scenario line 8: 'long' is not a number of days",
+                "kind APPEND lifecycle 30 ! kind ! x.scenario line 16: a value is missing at the end",
+                "created shop_orders ! created ! x.scenario line 16: there is no such section",
+            })
+    void whatIsNotUnderstoodInALogIsAnError(String part, String changed, String message) {
+        String text = LOG.replaceFirst(part, changed);
+        assertThat(text).isNotEqualTo(LOG);
+        assertThatThrownBy(() -> carryOut(text))
+                .isInstanceOf(ScenarioException.class)
                 .hasMessageContaining(message);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.syncpipeline.SyncPipeline;
 import io.syncpipeline.SyncRun;
 import io.syncpipeline.checkpoint.CheckpointStore;
+import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.model.Finding;
 import io.syncpipeline.model.Position;
 import io.syncpipeline.model.StartPoint;
@@ -110,6 +111,9 @@ public final class ScenarioRun implements AutoCloseable {
         } else if (step instanceof ScenarioStep.Rows rows) {
             start(step, mayFail);
             rows(rows);
+        } else if (step instanceof ScenarioStep.Created created) {
+            start(step, mayFail);
+            created(created);
         } else if (step instanceof ScenarioStep.Columns columns) {
             start(step, mayFail);
             assertThat(servers.destinationColumns(atDestination(step, columns.table())))
@@ -215,9 +219,27 @@ public final class ScenarioRun implements AutoCloseable {
         ScenarioTable there = servers.destinationRows(atDestination(step, step.table()));
         List<List<String>> rows = new ArrayList<>();
         there.rows().forEach(r -> rows.add(r.stream().map(this::withoutPrefix).toList()));
-        assertThat(new ScenarioTable(there.columns(), rows).toString())
+        ScenarioTable shown = new ScenarioTable(there.columns(), rows);
+        assertThat(shown.comparedAs(step.rows().columns()).toString())
                 .as("%s: rows of %s", step.where(), step.table())
                 .isEqualTo(step.rows().toString());
+    }
+
+    /** Compares what is named, and nothing else: destinations have properties of their own. */
+    private void created(ScenarioStep.Created step) {
+        DestinationTable table = servers.destinationTable(atDestination(step, step.table()));
+        Words words = Words.of(step.wanted());
+        do {
+            String what = words.next("kind, buckets, or a property");
+            String value = words.next("a value");
+            String there =
+                    switch (what) {
+                        case "kind" -> table.kind().toString();
+                        case "buckets" -> String.valueOf(table.bucketCount());
+                        default -> String.valueOf(table.properties().get(what));
+                    };
+            assertThat(there).as("%s: %s of %s", step.where(), what, table).isEqualTo(value);
+        } while (words.hasNext());
     }
 
     /** A table's name at the destination, where it has to be. Destinations may fold names to lower case. */

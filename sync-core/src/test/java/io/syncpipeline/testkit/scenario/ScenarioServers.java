@@ -1,6 +1,7 @@
 package io.syncpipeline.testkit.scenario;
 
 import io.syncpipeline.SyncPipeline;
+import io.syncpipeline.model.DestinationTable;
 import io.syncpipeline.spi.Source;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,9 @@ public interface ScenarioServers {
 
     /** The columns of a destination table in order, those of its partitions last: each as its name, its type, and NOT NULL where it is so. */
     List<String> destinationColumns(String table);
+
+    /** A destination table as the sink describes it. */
+    DestinationTable destinationTable(String table);
 
     /**
      * The committed rows of a destination table, with the values as {@link ScenarioTable#cell} writes them: truth values as {@code true} and

@@ -24,6 +24,13 @@ sealed interface ScenarioStep {
     /** The columns of a destination table, each as its name, its type and NOT NULL. */
     record Columns(String where, String table, List<String> columns) implements ScenarioStep {}
 
+    /**
+     * How a destination table was created.
+     *
+     * @param wanted the words behind the colon
+     */
+    record Created(String where, String table, Line wanted) implements ScenarioStep {}
+
     /** The plan has a warning with this text. */
     record Warns(String where, String text) implements ScenarioStep {}
 

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record ScenarioTable(List<String> columns, List<List<String>> rows) {
 
     private static final String NULL = "NULL";
+    private static final String RANKED = "#";
+    private static final String UNCOMPARED = "?";
 
     public ScenarioTable {
         columns = List.copyOf(columns);
@@ -35,6 +37,37 @@ public record ScenarioTable(List<String> columns, List<List<String>> rows) {
                 && value.indexOf('|') < 0
                 && value.charAt(0) != '\'';
         return plain ? value : "'" + value.replace("'", "''") + "'";
+    }
+
+    /**
+     * The table as one with these columns is compared with it. A column that has a mark there has it here, too: behind {@code #} each
+     * value is its rank among the column's values, as {@code #1} for the least text, and behind {@code ?} each value is a question mark.
+     * NULL stays NULL.
+     *
+     * @param header names of columns, some with a mark before them
+     */
+    ScenarioTable comparedAs(List<String> header) {
+        List<String> names = new ArrayList<>(columns);
+        List<List<String>> cells = new ArrayList<>();
+        rows.forEach(row -> cells.add(new ArrayList<>(row)));
+        for (int i = 0; i < columns.size(); i++) {
+            int column = i;
+            List<String> values = rows.stream()
+                    .map(row -> row.get(column))
+                    .filter(v -> !v.equals(NULL))
+                    .distinct()
+                    .sorted()
+                    .toList();
+            boolean ranked = header.contains(RANKED + columns.get(i));
+            if (ranked || header.contains(UNCOMPARED + columns.get(i))) {
+                names.set(i, (ranked ? RANKED : UNCOMPARED) + columns.get(i));
+                cells.forEach(row -> {
+                    int rank = values.indexOf(row.get(column));
+                    row.set(column, rank < 0 ? NULL : ranked ? RANKED + (rank + 1) : UNCOMPARED);
+                });
+            }
+        }
+        return new ScenarioTable(names, cells);
     }
 
     static ScenarioTable of(List<Line> lines) {

@@ -100,6 +100,7 @@ public final class ScriptedServers implements ScenarioServers {
     @Override
     public void execute(SqlStatement statement) {
         try {
+            source.statementText(statement.sql());
             execute(statement.action());
         } catch (IllegalArgumentException e) {
             throw new ScenarioException(statement.toString(), String.valueOf(e.getMessage()));
@@ -256,6 +257,11 @@ public final class ScriptedServers implements ScenarioServers {
         List<DestinationColumn> columns = new ArrayList<>(table.columns());
         columns.addAll(table.partitionColumns());
         return columns;
+    }
+
+    @Override
+    public DestinationTable destinationTable(String table) {
+        return sink.table(table);
     }
 
     @Override

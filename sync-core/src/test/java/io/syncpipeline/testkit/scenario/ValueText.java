@@ -3,16 +3,18 @@ package io.syncpipeline.testkit.scenario;
 import io.syncpipeline.model.DataType;
 import io.syncpipeline.model.DataType.Kind;
 import io.syncpipeline.rule.DmlAction;
+import io.syncpipeline.rule.LogColumn;
 import io.syncpipeline.rule.NameTemplate;
 import io.syncpipeline.rule.NameTransform;
 import io.syncpipeline.rule.NameVariable;
 import io.syncpipeline.rule.TimeFormat;
 import io.syncpipeline.rule.ValueAssigner;
 import io.syncpipeline.rule.Variable;
+import io.syncpipeline.rule.WriteMode;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 
-/** What the words behind the name of a rule's method mean: values, actions, names. */
+/** What the words behind the name of a rule's method mean: values, actions, write modes, names. */
 final class ValueText {
 
     private ValueText() {}
@@ -115,6 +117,25 @@ final class ValueText {
             throw words.unknown(name, "even_id");
         }
         return DmlAction.when("id is even", ScenarioFunctions.EVEN_ID);
+    }
+
+    /** How changes are written: {@code appendJson named SEQUENCE_ID change}. */
+    static WriteMode writeMode(Words words) {
+        String kind = words.next("a write mode");
+        return switch (kind) {
+            case "replay" -> WriteMode.replay();
+            case "appendFlattened" -> named(WriteMode.appendFlattened(), words);
+            case "appendJson" -> named(WriteMode.appendJson(), words);
+            default -> throw words.unknown(kind, "replay", "appendFlattened", "appendJson");
+        };
+    }
+
+    private static WriteMode named(WriteMode.Append given, Words words) {
+        WriteMode.Append log = given;
+        while (words.take("named")) {
+            log = log.named(words.next(LogColumn.class), words.next("a name"));
+        }
+        return log;
     }
 
     /** How tables are named: {@code ods_${table_name} transform table_name replace old new and upper suffix _v1}. */

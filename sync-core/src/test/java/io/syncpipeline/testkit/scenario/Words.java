@@ -80,6 +80,16 @@ final class Words {
         return words.get(next++).text();
     }
 
+    /** The next word, a whole number. */
+    int nextNumber(String what) {
+        String word = next(what);
+        try {
+            return Integer.parseInt(word);
+        } catch (NumberFormatException e) {
+            throw line.wrong("'" + word + "' is not " + what);
+        }
+    }
+
     /** All other words. */
     List<String> rest() {
         List<String> rest =
