@@ -177,12 +177,30 @@ final class Example implements AutoCloseable {
 
     /** Waits until the destination has everything that was done at the source, and prints all rows of some tables. */
     void show(String... tables) throws SQLException, OdpsException, InterruptedException {
-        execute("INSERT INTO " + MARKER + ".t VALUES (NULL)");
-        Position end = session.positionAt(StartPoint.latest());
-        await(status -> status.position().filter(p -> session.covers(p, end)).isPresent());
+        awaitEndOfLog();
         for (String table : tables) {
             print(table);
         }
+    }
+
+    /** Waits likewise, and prints some columns of a change log's records, in the order of the changes. */
+    void showLog(String table, String... columns) throws SQLException, OdpsException, InterruptedException {
+        awaitEndOfLog();
+        List<String> order = List.of("_sequence_id_", "_after_image_");
+        List<String> all =
+                Stream.concat(order.stream(), Stream.of(columns)).distinct().toList();
+        List<List<String>> rows = new ArrayList<>();
+        for (List<String> row : select(table, all)) {
+            rows.add(Stream.of(columns).map(c -> row.get(all.indexOf(c))).toList());
+        }
+        String selected = String.join(", ", columns) + " FROM " + table + " ORDER BY " + String.join(", ", order);
+        print("SELECT " + selected, List.of(columns), rows);
+    }
+
+    private void awaitEndOfLog() throws SQLException, InterruptedException {
+        execute("INSERT INTO " + MARKER + ".t VALUES (NULL)");
+        Position end = session.positionAt(StartPoint.latest());
+        await(status -> status.position().filter(p -> session.covers(p, end)).isPresent());
     }
 
     private void await(Predicate<SyncStatus> done) throws InterruptedException {
@@ -201,13 +219,18 @@ final class Example implements AutoCloseable {
     // ------------------------------------------------------------------ destination
 
     private void print(String name) throws OdpsException {
-        Odps odps = servers.destination().odps();
-        Table table = odps.tables().get(name);
+        Table table = servers.destination().odps().tables().get(name);
         table.reload();
         List<String> columns = Stream.concat(
                         table.getSchema().getColumns().stream(), table.getSchema().getPartitionColumns().stream())
                 .map(Column::getName)
                 .toList();
+        print("SELECT * FROM " + name, columns, select(name, columns));
+    }
+
+    /** Some columns of all rows, in the order of their texts. */
+    private List<List<String>> select(String name, List<String> columns) throws OdpsException {
+        Odps odps = servers.destination().odps();
         String query = "SELECT `" + String.join("`, `", columns) + "` FROM " + name + ";";
         List<List<String>> rows = new ArrayList<>();
         for (Record row : SQLTask.getResult(SQLTask.run(odps, odps.getDefaultProject(), query, HINTS, null))) {
@@ -219,10 +242,15 @@ final class Example implements AutoCloseable {
             rows.add(values);
         }
         rows.sort((a, b) -> String.join("\0", a).compareTo(String.join("\0", b)));
-        rows.add(0, columns);
+        return rows;
+    }
+
+    private void print(String query, List<String> columns, List<List<String>> rows) {
+        List<List<String>> lines = new ArrayList<>(rows);
+        lines.add(0, columns);
         out.println();
-        out.println("maxcompute> SELECT * FROM " + name + ";");
-        aligned(rows).forEach(line -> out.println("  " + line));
+        out.println("maxcompute> " + query + ";");
+        aligned(lines).forEach(line -> out.println("  " + line));
     }
 
     private static List<String> aligned(List<List<String>> rows) {

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class ExamplesIT {
 
-    private static final Pattern PRINTED = Pattern.compile("maxcompute> SELECT \\* FROM (\\w+);\n((?:  .*\n)+)");
+    private static final Pattern PRINTED =
+            Pattern.compile("maxcompute> SELECT .+ FROM (\\w+)(?: ORDER BY .+)?;\n((?:  .*\n)+)");
 
     private static String output(Example.Script script, String... arguments) throws Exception {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -130,6 +131,27 @@ class ExamplesIT {
                 example_shop_items
                   id | article
                   7  | apple
+                """);
+    }
+
+    @Test
+    void changeLogs() throws Exception {
+        prints(ChangeLogsMain::show, """
+                example_orders_log
+                  _operation_type_ | _before_image_ | _after_image_ | id | status
+                  I                | N              | Y             | 3  | new
+                  U                | Y              | N             | 1  | new
+                  U                | N              | Y             | 1  | paid
+                  U                | Y              | N             | 3  | new
+                  U                | N              | Y             | 3  | paid
+                  D                | Y              | N             | 2  | new
+                """, """
+                example_articles_log
+                  _operation_type_ | _after_image_ | origin   | _data_columns_                      | _ddl_sql_
+                  U                | N             | articles | {"id":7,"price":1.50}               | NULL
+                  U                | Y             | articles | {"id":7,"price":1.75}               | NULL
+                  ALTER            | N             | articles | NULL                                | ALTER TABLE example_shop.articles ADD COLUMN name VARCHAR(20)
+                  I                | Y             | articles | {"id":8,"price":2.00,"name":"pear"} | NULL
                 """);
     }
 
