@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,6 +69,7 @@ public final class LocalMaxCompute implements AutoCloseable {
                     faults,
                     counts,
                     new SignatureCheck(builder.accessId, builder.accessKey),
+                    new ServiceLimits(builder.slots, builder.commits, builder.commitWindow),
                     builder.listener,
                     stop));
         } catch (SQLException failure) {
@@ -194,6 +196,9 @@ public final class LocalMaxCompute implements AutoCloseable {
         private @Nullable String accessId;
         private @Nullable String accessKey;
         private boolean schemasEnabled;
+        private int slots;
+        private int commits;
+        private Duration commitWindow = Duration.ZERO;
         private Consumer<ReceivedRequest> listener = request -> {};
 
         private Builder() {}
@@ -229,6 +234,32 @@ public final class LocalMaxCompute implements AutoCloseable {
         /** Whether tables live in schemas ({@code project.schema.table}); false unless said. */
         public Builder schemasEnabled(boolean enabled) {
             this.schemasEnabled = enabled;
+            return this;
+        }
+
+        /**
+         * How many requests may carry rows to tables at the same time, at least 1; any number unless said. One more is answered 429 {@code
+         * SlotExceeded}.
+         */
+        public Builder slots(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("slots must be at least 1, not " + count);
+            }
+            this.slots = count;
+            return this;
+        }
+
+        /**
+         * How many sessions of one table may be committed within a while, at least 1; any number unless said. One more is answered 429 {@code
+         * FlowExceeded}. The service's own limit for upload sessions is 75 in 15 seconds.
+         */
+        public Builder commitLimit(int count, Duration within) {
+            if (count < 1 || within.isNegative() || within.isZero()) {
+                throw new IllegalArgumentException(
+                        "commitLimit needs at least 1 commit within more than 0, not " + count + " within " + within);
+            }
+            this.commits = count;
+            this.commitWindow = within;
             return this;
         }
 

@@ -17,6 +17,7 @@ final class Service {
     private final FaultPlan faults;
     private final RequestCounts counts;
     private final SignatureCheck signatures;
+    private final ServiceLimits limits;
     private final Consumer<ReceivedRequest> listener;
     private final Stop stop;
 
@@ -25,12 +26,14 @@ final class Service {
             FaultPlan faults,
             RequestCounts counts,
             SignatureCheck signatures,
+            ServiceLimits limits,
             Consumer<ReceivedRequest> listener,
             Stop stop) {
         this.routes = routes;
         this.faults = faults;
         this.counts = counts;
         this.signatures = signatures;
+        this.limits = limits;
         this.listener = listener;
         this.stop = stop;
     }
@@ -86,7 +89,10 @@ final class Service {
                 stop.pause(delay.time());
             }
             signatures.check(request);
-            return routes.answer(request, effect);
+            ServiceLimits.Permit permit = limits.enter(request);
+            try (permit) {
+                return routes.answer(request, effect);
+            }
         } catch (ServiceException refused) {
             return ServiceReply.error(
                     refused.status(), refused.code(), String.valueOf(refused.getMessage()), request.id());

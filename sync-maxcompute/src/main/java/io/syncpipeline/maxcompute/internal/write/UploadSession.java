@@ -157,6 +157,7 @@ final class UploadSession implements WriteSession {
     @Override
     public void commit(Deadline deadline) throws RequestFailure, InterruptedException {
         int failures = 0;
+        String last = "";
         Duration pause = FIRST_POLL;
         while (true) {
             try {
@@ -169,7 +170,9 @@ final class UploadSession implements WriteSession {
                 }
                 failures = 0;
             } catch (RequestFailure failure) {
-                failures++;
+                // A service that is busy is waited for; one that does not answer is tried as often as other requests
+                failures += failure.kind() == RequestFailure.Kind.TRY_AGAIN ? 0 : 1;
+                last = "; last " + failure.text();
                 if (!Retry.IDEMPOTENT.contains(failure.kind())
                         || failures >= client.settings().attempts()) {
                     throw failure;
@@ -180,7 +183,7 @@ final class UploadSession implements WriteSession {
             }
             if (deadline.isWithin(pause)) {
                 throw RequestFailure.sessionLost("Committing " + described() + " did not end within "
-                        + client.settings().commitTimeout() + "; its status was " + status + " last");
+                        + client.settings().commitTimeout() + "; its status was " + status + last);
             }
             TimeUnit.NANOSECONDS.sleep(pause.toNanos());
             pause = pause.multipliedBy(2).compareTo(LONGEST_POLL) > 0 ? LONGEST_POLL : pause.multipliedBy(2);

@@ -183,6 +183,7 @@ final class UpsertSession implements WriteSession {
         boolean accepted = false;
         boolean send = true;
         int failures = 0;
+        String last = "";
         Duration pause = FIRST_POLL;
         while (true) {
             try {
@@ -203,6 +204,7 @@ final class UpsertSession implements WriteSession {
                     return;
                 }
                 failures++;
+                last = "; last " + failure.text();
                 if (!Retry.IDEMPOTENT.contains(failure.kind())
                         || failures >= client.settings().attempts()) {
                     throw failure;
@@ -212,7 +214,7 @@ final class UpsertSession implements WriteSession {
             }
             if (deadline.isWithin(pause)) {
                 throw RequestFailure.sessionLost("Committing " + described() + " did not end within "
-                        + client.settings().commitTimeout() + "; its status was " + status + " last");
+                        + client.settings().commitTimeout() + "; its status was " + status + last);
             }
             TimeUnit.NANOSECONDS.sleep(
                     pause.toNanos() / 2 + ThreadLocalRandom.current().nextLong(pause.toNanos() / 2 + 1));
