@@ -176,6 +176,15 @@ public final class MaxComputeSinkBuilder {
         return put("compression", Objects.requireNonNull(compression, "compression"));
     }
 
+    /**
+     * Whether only the last image of each key is sent when a row changes several times within a commit interval, as far as an eighth of the
+     * sink's memory holds the rows meanwhile. Less is sent of rows that change often, at the cost of a look-up for each change; logs are not
+     * concerned. A value that does not fit its column is refused only when it would be sent. Default: false.
+     */
+    public MaxComputeSinkBuilder coalescing(boolean coalescing) {
+        return put("coalescing", coalescing);
+    }
+
     /** How many slots of the tunnel quota a session asks for, 1 to 10,000. Default: 1. More is of use with an exclusive quota. */
     public MaxComputeSinkBuilder slots(int count) {
         return put("slots", range("slots", count, MAX_SLOTS));
@@ -326,6 +335,7 @@ public final class MaxComputeSinkBuilder {
                 optional("proxy", ProxyServer.class),
                 get("bucketCount", Integer.class, 16),
                 get("compression", Compression.class, Compression.ZSTD).codec(),
+                get("coalescing", Boolean.class, false),
                 get("slots", Integer.class, 1),
                 optional("sessionLifetime", Duration.class),
                 get("flushTimeout", Duration.class, Duration.ofMinutes(5)),

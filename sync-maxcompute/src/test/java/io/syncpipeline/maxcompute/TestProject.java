@@ -49,11 +49,16 @@ final class TestProject implements AutoCloseable {
     TestProject(long memory, UnaryOperator<MaxComputeSinkBuilder> options) {
         this.server = LocalMaxCompute.builder().start();
         this.session = open(server, memory, options);
-        this.odps = new Odps(new AliyunAccount("id", "secret"));
+        this.odps = client(server);
+    }
+
+    private static Odps client(LocalMaxCompute server) {
+        Odps odps = new Odps(new AliyunAccount("id", "secret"));
         odps.setEndpoint(server.endpoint());
         odps.setDefaultProject(server.project());
         odps.options().setSkipCheckIfEpv2(true);
         odps.getRestClient().disableDeprecatedLogger();
+        return odps;
     }
 
     /** Another session on the same service. */
@@ -144,6 +149,15 @@ final class TestProject implements AutoCloseable {
 
     /** The result of a query, ordered as the query says. */
     List<List<String>> query(String select) throws OdpsException, IOException {
+        return query(odps, select);
+    }
+
+    /** The same on any service. */
+    static List<List<String>> query(LocalMaxCompute server, String select) throws OdpsException, IOException {
+        return query(client(server), select);
+    }
+
+    private static List<List<String>> query(Odps odps, String select) throws OdpsException, IOException {
         Instance instance = SQLTask.run(odps, select);
         instance.waitForSuccess(20);
         List<List<String>> rows = new ArrayList<>();

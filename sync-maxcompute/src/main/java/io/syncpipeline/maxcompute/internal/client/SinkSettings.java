@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param proxy the HTTP proxy that all requests go through; empty: none
  * @param bucketCount the number of buckets of tables created without one
  * @param codec how request bodies are compressed
+ * @param coalescing whether only the last mutation of each key in an interval is sent
  * @param slots how many slots a session asks for
  * @param sessionLifetime how long the service keeps an uncommitted session; empty: its default
  * @param flushTimeout the longest that sending one interval of a table may take
@@ -45,6 +46,7 @@ public record SinkSettings(
         Optional<ProxyServer> proxy,
         int bucketCount,
         Codec codec,
+        boolean coalescing,
         int slots,
         Optional<Duration> sessionLifetime,
         Duration flushTimeout,

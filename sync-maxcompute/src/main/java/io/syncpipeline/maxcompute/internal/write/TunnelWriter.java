@@ -81,6 +81,23 @@ public final class TunnelWriter implements TableWriter {
         }
     }
 
+    /** Learns what records look like, if that is not known yet, by opening a session on a partition. */
+    void learnLayout(String partition) throws InterruptedException {
+        bound(partition);
+    }
+
+    /**
+     * Takes mutations whatever memory is left, without waiting for anything. The layout has been learned.
+     *
+     * @throws io.syncpipeline.model.DirtyRowException as {@link #write} does
+     */
+    void writeAtOnce(List<Mutation> mutations) {
+        int written = 0;
+        while (written < mutations.size()) {
+            written = writeSome(Objects.requireNonNull(encoder), mutations, written);
+        }
+    }
+
     private void awaitRoom() throws InterruptedException {
         while (!pool.memory().awaitRoom(WAIT_MILLIS)) {
             intervals.checkUsable();

@@ -4,7 +4,9 @@ import io.syncpipeline.maxcompute.internal.client.NamedThreads;
 import io.syncpipeline.maxcompute.internal.client.ServiceClient;
 import io.syncpipeline.maxcompute.internal.table.TablePartitions;
 import io.syncpipeline.model.DestinationTable;
+import io.syncpipeline.model.TableKind;
 import io.syncpipeline.spi.SessionOptions;
+import io.syncpipeline.spi.TableWriter;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +17,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What the writers of one sink session share: the memory budget, the threads that send and commit, the permits to compress, and the
@@ -44,6 +47,7 @@ public final class WriterPool implements AutoCloseable {
     private final ThreadPoolExecutor senders;
     private final ThreadPoolExecutor committers;
     private final ScheduledExecutorService keepAlive;
+    private final AtomicLong heldBytes = new AtomicLong();
     private final Set<TunnelWriter> writers = ConcurrentHashMap.newKeySet();
 
     /** A pool for a session. */
@@ -75,10 +79,21 @@ public final class WriterPool implements AutoCloseable {
     }
 
     /** Opens a writer for a table. */
-    public TunnelWriter writer(DestinationTable table) {
+    public TableWriter writer(DestinationTable table) {
         TunnelWriter writer = new TunnelWriter(this, table);
         writers.add(writer);
-        return writer;
+        boolean coalesces = client.settings().coalescing() && table.kind() == TableKind.PK_DELTA;
+        return coalesces ? new CoalescingWriter(this, writer, table) : writer;
+    }
+
+    /** Takes note of bytes of mutations that are held to be coalesced; negative when they are held no more. */
+    void held(long bytes) {
+        heldBytes.addAndGet(bytes);
+    }
+
+    /** Whether more is held to be coalesced than an eighth of the session's memory. */
+    boolean holdsTooMuch() {
+        return heldBytes.get() > memory.limit() / 4;
     }
 
     void forget(TunnelWriter writer) {
