@@ -132,6 +132,16 @@ class TableTest {
     }
 
     @Test
+    void aProjectThatAllowsSchemaEvolutionByJobOnlyRefusesOthers() {
+        project.session.create(people("people"));
+        assertThatThrownBy(() -> project.sql("ALTER TABLE people CHANGE COLUMN name RENAME TO title;"))
+                .hasMessageContaining("schema evolution is not allowed here");
+        project.session.alter("people", new TableAlteration.RenameColumn("name", "title"));
+        assertThat(project.session.describe("people").orElseThrow().indexOf("title"))
+                .isPresent();
+    }
+
+    @Test
     void refusesKeysAndPropertiesThatATableCannotHave() {
         assertThatThrownBy(() -> project.session.create(made(TableKind.APPEND, List.of("id"), Map.of())))
                 .isInstanceOf(SinkException.class)

@@ -47,7 +47,7 @@ final class TestProject implements AutoCloseable {
     }
 
     TestProject(long memory, UnaryOperator<MaxComputeSinkBuilder> options) {
-        this.server = LocalMaxCompute.builder().start();
+        this.server = LocalMaxCompute.builder().evolutionByHint(true).start();
         this.session = open(server, memory, options);
         this.odps = client(server);
     }

@@ -103,7 +103,10 @@ final class Jobs implements AutoCloseable {
 
     private void run(Job job) {
         try {
-            job.finish("Success", engine.run(job.submitted.query(), statement -> job.statement = statement));
+            job.finish(
+                    "Success",
+                    engine.run(
+                            job.submitted.query(), job.submitted.mayEvolve(), statement -> job.statement = statement));
         } catch (SqlException refused) {
             job.finish("Failed", SqlResult.text(String.valueOf(refused.getMessage())));
         } catch (ServiceException refused) {

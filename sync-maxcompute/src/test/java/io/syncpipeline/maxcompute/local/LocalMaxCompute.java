@@ -55,7 +55,7 @@ public final class LocalMaxCompute implements AutoCloseable {
             Catalog catalog = new Catalog(database);
             Namespace names = new Namespace(project, builder.schemasEnabled, catalog);
             Storage storage = new Storage(database, catalog);
-            SqlEngine engine = new SqlEngine(names, storage, spool, stop);
+            SqlEngine engine = new SqlEngine(names, storage, spool, stop, builder.evolutionByHint);
             this.jobs = new Jobs(engine, frontEnd.workers());
             this.sessions = new TunnelSessions(
                     new UpsertSessions(storage, spool, frontEnd.workers(), stop),
@@ -196,6 +196,7 @@ public final class LocalMaxCompute implements AutoCloseable {
         private @Nullable String accessId;
         private @Nullable String accessKey;
         private boolean schemasEnabled;
+        private boolean evolutionByHint;
         private int slots;
         private int commits;
         private Duration commitWindow = Duration.ZERO;
@@ -234,6 +235,15 @@ public final class LocalMaxCompute implements AutoCloseable {
         /** Whether tables live in schemas ({@code project.schema.table}); false unless said. */
         public Builder schemasEnabled(boolean enabled) {
             this.schemasEnabled = enabled;
+            return this;
+        }
+
+        /**
+         * Whether columns are dropped, renamed and retyped only by jobs whose settings say {@code odps.sql.allow.schema.evolution}, as in
+         * projects that do not allow it in general; false unless said.
+         */
+        public Builder evolutionByHint(boolean required) {
+            this.evolutionByHint = required;
             return this;
         }
 

@@ -53,7 +53,7 @@ final class SchemaResource {
     }
 
     private void run(String statement) throws SQLException, IOException {
-        engine.run(statement, none -> {});
+        engine.run(statement, false, none -> {});
     }
 
     private ServiceReply list() {

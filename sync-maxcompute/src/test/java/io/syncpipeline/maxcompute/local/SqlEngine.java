@@ -21,24 +21,31 @@ final class SqlEngine {
     private final Descriptions descriptions;
     private final Path spool;
     private final Stop stop;
+    private final boolean evolutionByHint;
 
-    SqlEngine(Namespace names, Storage storage, Path spool, Stop stop) {
+    SqlEngine(Namespace names, Storage storage, Path spool, Stop stop, boolean evolutionByHint) {
         this.names = names;
         this.storage = storage;
         this.changes = new DefinitionChanges(names, storage);
         this.descriptions = new Descriptions(names);
         this.spool = spool;
         this.stop = stop;
+        this.evolutionByHint = evolutionByHint;
     }
 
     /**
      * Runs one statement.
      *
+     * @param mayEvolve whether it comes with the setting that allows it to drop, rename and retype columns
      * @param running told the H2 statement of a query, so that it can be cancelled
      * @throws SqlException when the service would refuse the statement
      */
-    SqlResult run(String text, Consumer<java.sql.Statement> running) throws SQLException, IOException {
+    SqlResult run(String text, boolean mayEvolve, Consumer<java.sql.Statement> running)
+            throws SQLException, IOException {
         Statement statement = StatementParser.parse(text);
+        if (evolutionByHint && !mayEvolve) {
+            requireNoEvolution(statement);
+        }
         if (statement instanceof Statement.CreateTable create) {
             changes.create(create);
         } else if (statement instanceof Statement.DropTable drop) {
@@ -61,6 +68,15 @@ final class SqlEngine {
             return SqlResult.text(descriptions.of(statement));
         }
         return SqlResult.none();
+    }
+
+    private static void requireNoEvolution(Statement statement) {
+        if (statement instanceof Statement.AlterTable alter
+                && (alter.alteration() instanceof Statement.Alteration.DropColumns
+                        || alter.alteration() instanceof Statement.Alteration.ChangeColumn)) {
+            throw SqlException.semantic(
+                    "schema evolution is not allowed here; set odps.sql.allow.schema.evolution=true");
+        }
     }
 
     private SqlRows query(String text, Consumer<java.sql.Statement> running) throws SQLException, IOException {

@@ -1,5 +1,6 @@
 package io.syncpipeline.maxcompute.local;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,8 +19,9 @@ import org.xml.sax.SAXException;
  * @param taskName the name that status and result must repeat
  * @param query the statement, with its semicolon
  * @param guid the client's own id of the job; empty when it sent none
+ * @param mayEvolve whether its settings allow it to drop, rename and retype columns
  */
-record SqlJob(String taskName, String query, String guid) {
+record SqlJob(String taskName, String query, String guid, boolean mayEvolve) {
 
     private static final Set<String> DDL_WORDS = Set.of("CREATE", "DROP", "ALTER", "TRUNCATE");
 
@@ -32,12 +34,29 @@ record SqlJob(String taskName, String query, String guid) {
             return new SqlJob(
                     text(document.getElementsByTagName("SQL"), "Name", "AnonymousSQLTask"),
                     textOf(document, "Query"),
-                    textOf(document, "Guid"));
+                    textOf(document, "Guid"),
+                    mayEvolve(document));
         } catch (SAXException | ParserConfigurationException failure) {
             throw new ServiceException(400, "InvalidJob", "The job is not readable: " + failure.getMessage());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** The settings are a JSON object in one of the properties. */
+    private static boolean mayEvolve(Document document) throws IOException {
+        NodeList properties = document.getElementsByTagName("Property");
+        for (int i = 0; i < properties.getLength(); i++) {
+            String[] parts = properties.item(i).getTextContent().strip().split("\\{", 2);
+            if (parts[0].strip().equals("settings") && parts.length == 2) {
+                return new ObjectMapper()
+                        .readTree("{" + parts[1])
+                        .path("odps.sql.allow.schema.evolution")
+                        .asText()
+                        .equals("true");
+            }
+        }
+        return false;
     }
 
     private static String text(NodeList parents, String child, String otherwise) {
