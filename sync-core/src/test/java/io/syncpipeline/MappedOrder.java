@@ -21,7 +21,7 @@ record MappedOrder(
         @Nullable String status,
         @Nullable LocalDate day) {
 
-    static final int KEYS_OF_A = 6;
+    static final int KEYS_OF_A = 10;
     static final int KEYS_OF_B = 3;
 
     static final List<String> COLUMNS = List.of("a", "b", "name", "grp", "n", "status", "day");
