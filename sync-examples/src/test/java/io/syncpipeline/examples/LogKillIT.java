@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(1200)
 class LogKillIT {
 
-    private static final int KILLS = Integer.getInteger("sync.test.logKills", 8);
+    private static final int KILLS = Integer.getInteger("sync.test.logKills", 4);
     private static final int LARGE_TRANSACTION = 3_000;
     private static final Duration LONGEST = Duration.ofSeconds(180);
     private static final List<RequestKind> HARMED = List.of(
@@ -61,6 +61,7 @@ class LogKillIT {
             Changes changes = new Changes(server, database, seed);
             Future<?> running = changes.start();
             kill(settings, maxCompute, new Random(seed));
+            int deaths = dieAtEachStep(settings);
             changes.stop(running);
             try (PipelineProcess last = PipelineProcess.start(settings, LogMain.class)) {
                 last.await("running", LONGEST);
@@ -70,7 +71,8 @@ class LogKillIT {
             assertSame(source, destination, database);
             ReplayedLog flat = flat(destination);
             ReplayedLog json = json(destination);
-            System.out.println("LogKillIT: " + KILLS + " kills, " + changes.transactions + " transactions, "
+            System.out.println("LogKillIT: " + KILLS + " kills, " + deaths + " deaths at a step, "
+                    + changes.transactions + " transactions, "
                     + flat.records() + " flattened and " + json.records() + " JSON records, " + json.statements()
                     + " of them statements");
             assertThat(json.statements()).isEqualTo(changes.statements);
@@ -89,6 +91,36 @@ class LogKillIT {
                 process.live(Duration.ofMillis(random.nextInt(1_500)));
                 process.kill();
             }
+        }
+    }
+
+    /** Lets processes die at each step of writing, sending, recording, committing and saving; returns how many came to theirs. */
+    private static int dieAtEachStep(PipelineProcess.Settings settings) throws Exception {
+        int deaths = 0;
+        for (DyingEnds.Step step : DyingEnds.Step.values()) {
+            boolean settling = step == DyingEnds.Step.BEFORE_SETTLING || step == DyingEnds.Step.AFTER_SETTLING;
+            if (settling) {
+                // So that there is something to settle
+                deaths += die(settings, DyingEnds.Step.BEFORE_A_COMMIT + " 1");
+            }
+            deaths += die(settings, step + " " + (settling ? 1 : 3));
+        }
+        assertThat(deaths).isGreaterThanOrEqualTo(DyingEnds.Step.values().length);
+        return deaths;
+    }
+
+    private static int die(PipelineProcess.Settings settings, String step) throws Exception {
+        PipelineProcess.Settings dying = new PipelineProcess.Settings(
+                settings.source(),
+                settings.destination(),
+                settings.directory(),
+                settings.database(),
+                settings.chunkRows(),
+                settings.commitInterval(),
+                settings.heap(),
+                step);
+        try (PipelineProcess process = PipelineProcess.start(dying, LogMain.class)) {
+            return process.diesWithin(LONGEST) ? 1 : 0;
         }
     }
 

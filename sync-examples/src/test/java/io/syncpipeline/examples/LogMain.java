@@ -20,8 +20,9 @@ import java.time.Duration;
 
 /**
  * A pipeline in a process of its own, to be killed, that writes change logs: a flattened one in partitions of the table {@code flat}, a JSON
- * one of {@code json}. It says {@code running} when its first checkpoint is saved, and stops in good order when its standard input ends. The arguments are
- * those of {@link PipelineMain}; {@link PipelineProcess} starts it.
+ * one of {@code json}. It says {@code running} when its first checkpoint is saved, and stops in good order when its standard input ends. The
+ * arguments are those of {@link PipelineMain}, the last one being a step of {@link DyingEnds} and a number, at which it dies, or empty; {@link
+ * PipelineProcess} starts it.
  */
 final class LogMain {
 
@@ -29,6 +30,7 @@ final class LogMain {
 
     public static void main(String[] arguments) throws Exception {
         String database = arguments[8];
+        DyingEnds dying = new DyingEnds(arguments[11]);
         SyncPipeline pipeline = SyncPipeline.builder()
                 .name("logs")
                 .source(MySqlSource.builder()
@@ -38,12 +40,12 @@ final class LogMain {
                         .password(arguments[3])
                         .sslMode(SslMode.DISABLED)
                         .build())
-                .sink(MaxComputeSink.builder()
+                .sink(dying.sink(MaxComputeSink.builder()
                         .endpoint(arguments[4])
                         .tunnelEndpoint(arguments[5])
                         .project(arguments[6])
                         .accessKey("local", "local")
-                        .build())
+                        .build()))
                 .mode(SyncMode.INCREMENTAL)
                 .tables(TableSelector.named(database, "flat", "json"))
                 .rule(MappingRule.forAllTables().destinationName(NameTemplate.of("${table_name}_log")))
@@ -56,7 +58,7 @@ final class LogMain {
                         .restartDelay(Duration.ofMillis(10))
                         .restartLimit(1_000)
                         .build())
-                .checkpointStore(CheckpointStore.file(Path.of(arguments[7])))
+                .checkpointStore(dying.store(CheckpointStore.file(Path.of(arguments[7]))))
                 .build();
         try (SyncRun run = pipeline.start()) {
             Thread reporter = new Thread(() -> report(run), "reporter");

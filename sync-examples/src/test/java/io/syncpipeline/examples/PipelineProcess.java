@@ -14,6 +14,9 @@ import java.util.concurrent.TimeoutException;
 /** {@link PipelineMain} in a Java virtual machine of its own, and what it printed. Not thread-safe. */
 final class PipelineProcess implements AutoCloseable {
 
+    /** The exit value of a process that SIGKILL has ended. */
+    private static final int KILLED = 137;
+
     private final Process process;
     private final Path output;
     private int commands;
@@ -135,6 +138,18 @@ final class PipelineProcess implements AutoCloseable {
             throw new IllegalStateException(
                     "the process ended by itself with " + process.exitValue() + ": " + Files.readString(output));
         }
+    }
+
+    /** Waits for the process to end in the way of a killed one; returns whether it did, not longer than that. */
+    boolean diesWithin(Duration longest) throws Exception {
+        if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+            return false;
+        }
+        if (process.exitValue() != KILLED) {
+            throw new IllegalStateException(
+                    "the process ended by itself with " + process.exitValue() + ": " + Files.readString(output));
+        }
+        return true;
     }
 
     /** SIGKILL. */
